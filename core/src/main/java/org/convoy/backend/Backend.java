@@ -1,0 +1,121 @@
+package org.convoy.backend;
+
+import org.convoy.tensor.Tensor;
+
+/**
+ * The operations that take the time. Implementations are stateless and give the same bits: each
+ * method fixes its order of summation.
+ *
+ * <p>Activations are N x C x spatial, weights as {@link Convolution#weight}. Shapes are checked once
+ * here at the facade by the callers' geometry records; implementations trust them.
+ */
+public interface Backend {
+
+  /** For logs, for example {@code simd (512 bits)}. */
+  String name();
+
+  /**
+   * Matrix product: c = a b, or c += a b. Element (i, j) starts from 0 (or from c's value) and takes
+   * fma(a[i][p], b[p][j], sum) for p = 0, 1, 2 …
+   *
+   * @param accumulate whether to add to {@code c}
+   */
+  void multiply(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace);
+
+  /**
+   * Convolution: output = bias + weight * input. Element order: starts from the bias (0 without
+   * one), then the taps in the weights' row-major order; taps that fall on padding take part as
+   * zeros.
+   *
+   * @param input N x channels x spatial
+   * @param bias one per filter, or null
+   * @param output N x filters x spatial; written
+   */
+  void convolve(
+      Convolution geometry,
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor output,
+      Workspace workspace);
+
+  /**
+   * Gradient of a convolution with respect to its input. For every tap first the sum over the
+   * filters of the group in ascending order, then the taps in the weights' row-major order are added
+   * to the input element.
+   *
+   * @param inputGradient N x channels x spatial; written
+   */
+  void convolveBackwardInput(
+      Convolution geometry,
+      Tensor outputGradient,
+      Tensor weight,
+      Tensor inputGradient,
+      Workspace workspace);
+
+  /**
+   * Gradient of a convolution with respect to its weights. Each weight starts from its present value
+   * and takes the output positions in row-major order, example by example.
+   *
+   * @param weightGradient shape of the weights; added to
+   */
+  void convolveBackwardWeight(
+      Convolution geometry,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Workspace workspace);
+
+  /**
+   * Adds to each channel's entry the sum of that channel over batch and positions (the gradient of a
+   * bias). Order: per example the channel's positions are dealt to 16 lanes (position modulo 16),
+   * lanes are summed pairwise (0+8, 1+9 …, then 0+4 …, 0+2 …, 0+1), examples are added in order.
+   *
+   * @param values N x channels x positions (any number of axes behind the channels)
+   * @param sums one per channel; added to
+   */
+  void addChannelSums(Tensor values, Tensor sums);
+
+  /**
+   * Largest element of each window; the first one in row-major order wins a tie, padding never wins,
+   * NaN wins over all.
+   *
+   * @param winners receives, per output element, the index of the winner inside its channel's
+   *     positions of its example; at least as long as {@code output}
+   */
+  void maxPool(Pooling geometry, Tensor input, Tensor output, int[] winners);
+
+  /**
+   * Sends each output gradient to the winner of its window, output positions in ascending order.
+   *
+   * @param inputGradient written
+   */
+  void maxPoolBackward(
+      Pooling geometry, Tensor outputGradient, int[] winners, Tensor inputGradient);
+
+  /**
+   * Mean of each window, taps in row-major order, then one division.
+   *
+   * @param countIncludesPadding whether the divisor counts padded elements (PyTorch's {@code
+   *     count_include_pad}; windows of a {@code ceil} pooling that stick out beyond the padding are
+   *     cut there)
+   */
+  void averagePool(Pooling geometry, boolean countIncludesPadding, Tensor input, Tensor output);
+
+  /**
+   * Deals each output gradient, divided by its window's divisor, to the window's elements.
+   *
+   * @param inputGradient written
+   */
+  void averagePoolBackward(
+      Pooling geometry, boolean countIncludesPadding, Tensor outputGradient, Tensor inputGradient);
+
+  /** output = exp(input), by {@link FloatMath#exp}; may work in place. */
+  void exp(Tensor input, Tensor output);
+
+  /** output = 1 / (1 + exp(-input)), by {@link FloatMath#sigmoid}; may work in place. */
+  void sigmoid(Tensor input, Tensor output);
+
+  /** output = tanh(input), by {@link FloatMath#tanh}; may work in place. */
+  void tanh(Tensor input, Tensor output);
+}
