@@ -1,0 +1,209 @@
+package org.convoy.nn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.convoy.nn.MemoryPlan.Buffer;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+
+/**
+ * One block of memory for a network's activations, their gradients and its layers' scratch floats.
+ *
+ * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at time
+ * 2n - 1 - i. An activation is alive until its own node's backward pass, its gradient from the
+ * backward pass of its last consumer until that of its own node.
+ */
+final class ActivationMemory {
+  private final Network network;
+  private final boolean training;
+  private final int nodeCount;
+  private final Set<String> wantGradient;
+  private final Map<String, List<Use>> consumers = new HashMap<>();
+  private final Map<String, Buffer> outputs = new HashMap<>();
+  private final Map<String, Buffer> gradients = new HashMap<>();
+  private final Map<Use, Buffer> extraGradients = new HashMap<>();
+  private final Map<String, Buffer> scratches = new HashMap<>();
+  private final Map<String, int[]> ints = new HashMap<>();
+  private final float[] block;
+
+  /** A node's input by its index. */
+  private record Use(int node, int input) {}
+
+  ActivationMemory(Network network, int capacity, boolean training) {
+    this.network = network;
+    this.training = training;
+    this.nodeCount = network.nodes().size();
+    findConsumers();
+    this.wantGradient = training ? nodesThatWantGradients() : Set.of();
+    MemoryPlan plan = new MemoryPlan();
+    planOutputs(plan, capacity);
+    planGradients(plan, capacity);
+    planScratch(plan, capacity);
+    long floats = plan.place();
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a batch of %d examples of %s needs %,d floats of activation memory, more than one"
+                  + " array can hold; use a smaller batch or more shards",
+              capacity, network.inputShape(), floats));
+    }
+    this.block = new float[(int) floats];
+  }
+
+  /** Floats in the block. */
+  long floats() {
+    return block.length;
+  }
+
+  Tensor output(String node, int count) {
+    return view(outputs.get(node), node, count);
+  }
+
+  /** Whether the loss's gradient with respect to this node's output is computed at all. */
+  boolean hasGradient(String node) {
+    return wantGradient.contains(node);
+  }
+
+  Tensor gradient(String node, int count) {
+    return view(gradients.get(node), node, count);
+  }
+
+  /**
+   * Where a node writes the gradient of one of its inputs: the source's gradient itself, or, when
+   * another consumer has written there before, a buffer that is added to it afterwards.
+   */
+  Tensor inputGradient(int node, int input, int count) {
+    String source = network.nodes().get(node).inputs().get(input);
+    Buffer extra = extraGradients.get(new Use(node, input));
+    return view(extra == null ? gradients.get(source) : extra, source, count);
+  }
+
+  boolean isExtra(int node, int input) {
+    return extraGradients.containsKey(new Use(node, input));
+  }
+
+  Tensor scratchFloats(String node, int length) {
+    Buffer buffer = scratches.get(node);
+    return buffer == null ? null : Tensor.view(block, buffer.offset(), Shape.of(length));
+  }
+
+  int[] scratchInts(String node) {
+    return ints.get(node);
+  }
+
+  private Tensor view(Buffer buffer, String node, int count) {
+    return Tensor.view(block, buffer.offset(), network.shapeOf(node).prepend(count));
+  }
+
+  private void findConsumers() {
+    for (int i = 0; i < nodeCount; i++) {
+      List<String> inputs = network.nodes().get(i).inputs();
+      for (int k = 0; k < inputs.size(); k++) {
+        consumers.computeIfAbsent(inputs.get(k), name -> new ArrayList<>()).add(new Use(i, k));
+      }
+    }
+  }
+
+  /** Nodes between the output and the first parameters: the output depends on them, they learn. */
+  private Set<String> nodesThatWantGradients() {
+    Set<String> learning = new HashSet<>();
+    for (Network.Node node : network.nodes()) {
+      boolean learns =
+          !node.layer().parameters(network.inputShapes(node)).isEmpty()
+              || node.inputs().stream().anyMatch(learning::contains);
+      if (learns) {
+        learning.add(node.name());
+      }
+    }
+    Set<String> reached = new HashSet<>(Set.of(network.output()));
+    for (int i = nodeCount - 1; i >= 0; i--) {
+      Network.Node node = network.nodes().get(i);
+      if (reached.contains(node.name())) {
+        reached.addAll(node.inputs());
+      }
+    }
+    reached.retainAll(learning);
+    reached.add(network.output());
+    return reached;
+  }
+
+  private int backwardTime(int node) {
+    return 2 * nodeCount - 1 - node;
+  }
+
+  private List<Use> consumersOf(String node) {
+    return consumers.getOrDefault(node, List.of());
+  }
+
+  private void planOutputs(MemoryPlan plan, int capacity) {
+    planOutput(plan, Network.INPUT, -1, capacity);
+    for (int i = 0; i < nodeCount; i++) {
+      planOutput(plan, network.nodes().get(i).name(), i, capacity);
+    }
+  }
+
+  private void planOutput(MemoryPlan plan, String name, int index, int capacity) {
+    int last = index;
+    for (Use use : consumersOf(name)) {
+      last = Math.max(last, use.node());
+    }
+    if (training || name.equals(network.output())) {
+      last = backwardTime(index);
+    }
+    outputs.put(name, plan.add(floats(name, capacity), index, last));
+  }
+
+  private void planGradients(MemoryPlan plan, int capacity) {
+    for (int i = nodeCount - 1; i >= 0; i--) {
+      String name = network.nodes().get(i).name();
+      if (!wantGradient.contains(name)) {
+        continue;
+      }
+      int first = nodeCount - 1;
+      List<Use> uses =
+          consumersOf(name).stream()
+              .filter(use -> wantGradient.contains(network.nodes().get(use.node()).name()))
+              .sorted((a, b) -> a.node() != b.node() ? b.node() - a.node() : a.input() - b.input())
+              .toList();
+      if (!name.equals(network.output())) {
+        first = backwardTime(uses.get(0).node());
+      }
+      gradients.put(name, plan.add(floats(name, capacity), first, backwardTime(i)));
+      for (Use use : uses.subList(Math.min(1, uses.size()), uses.size())) {
+        int moment = backwardTime(use.node());
+        extraGradients.put(use, plan.add(floats(name, capacity), moment, moment));
+      }
+    }
+  }
+
+  private void planScratch(MemoryPlan plan, int capacity) {
+    int[] shared = new int[0];
+    for (int i = 0; i < nodeCount; i++) {
+      Network.Node node = network.nodes().get(i);
+      Scratch scratch = node.layer().scratch(network.inputShapes(node));
+      long floats = (long) scratch.floatsPerExample() * capacity + scratch.floats();
+      if (floats > 0) {
+        scratches.put(node.name(), plan.add(floats, i, training ? backwardTime(i) : i));
+      }
+      int count = Math.multiplyExact(scratch.intsPerExample(), capacity);
+      if (training) {
+        ints.put(node.name(), new int[count]);
+      } else if (count > shared.length) {
+        shared = new int[count];
+      }
+    }
+    if (!training) {
+      for (Network.Node node : network.nodes()) {
+        ints.put(node.name(), shared);
+      }
+    }
+  }
+
+  private long floats(String node, int capacity) {
+    return (long) network.shapeOf(node).elementCount() * capacity;
+  }
+}

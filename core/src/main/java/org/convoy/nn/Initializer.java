@@ -1,0 +1,20 @@
+package org.convoy.nn;
+
+import java.io.Serializable;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Tensor;
+
+/**
+ * The values that a parameter has before the first step. A pure function of the key, so that a
+ * network is initialized alike everywhere.
+ */
+public interface Initializer extends Serializable {
+
+  /**
+   * Writes every element.
+   *
+   * @param parameter its first axis counts outputs, the second inputs, the rest a kernel
+   * @param key names the seed and the parameter
+   */
+  void initialize(Tensor parameter, RandomKey key);
+}

@@ -1,0 +1,48 @@
+package org.convoy.nn;
+
+import java.io.Serializable;
+import java.util.List;
+import org.convoy.tensor.Shape;
+
+/**
+ * One operation of a network: a small immutable record that answers three questions — which shape
+ * comes out, which parameters are needed, how forward and backward are computed. It holds no
+ * numbers: parameters, activations and scratch memory come with the {@link LayerContext}.
+ *
+ * <p>To add a layer, write a record in {@code org.convoy.nn.layer} and register it in {@code
+ * Layers}; the contract test then runs it.
+ */
+public interface Layer extends Serializable {
+
+  /**
+   * Shape of one output example.
+   *
+   * @param inputs shapes of one example of each input
+   * @throws org.convoy.tensor.ShapeException if they do not fit; the network adds the layer's name
+   */
+  Shape outputShape(List<Shape> inputs);
+
+  /** The parameters needed for these inputs, in the order in which PyTorch lists them. */
+  default List<ParameterSpec> parameters(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /** What the forward pass leaves for the backward pass. */
+  default Scratch scratch(List<Shape> inputs) {
+    return Scratch.NONE;
+  }
+
+  /** Multiply-adds of one example's forward pass; 0 for layers where they do not count. */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
+  /** Writes the output from the inputs and the parameters. */
+  void forward(LayerContext context);
+
+  /**
+   * Adds to the parameters' gradients and writes the inputs' gradients, where {@link
+   * LayerContext#needsInputGradient} says so.
+   */
+  void backward(LayerContext context);
+}

@@ -1,0 +1,30 @@
+package org.convoy.nn;
+
+import java.io.Serializable;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+
+/**
+ * What training makes small, summed (not averaged) over the examples of a batch, so that sums of
+ * parts are the sum of the whole and one division by the example count makes the true mean.
+ */
+public interface Loss extends Serializable {
+
+  /**
+   * Checks that a network's output can be judged.
+   *
+   * @param output shape of one output example
+   * @param classCount number of classes of the data
+   * @throws org.convoy.tensor.ShapeException if it does not fit
+   */
+  void check(Shape output, int classCount);
+
+  /**
+   * The sum of the examples' losses.
+   *
+   * @param output N x whatever the network ends in
+   * @param labels class of each example, at least N long, in 0..classes-1
+   * @param gradient receives the gradient of the sum with respect to the output; null if not needed
+   */
+  double evaluate(Tensor output, int[] labels, Tensor gradient);
+}

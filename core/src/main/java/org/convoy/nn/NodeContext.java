@@ -1,0 +1,182 @@
+package org.convoy.nn;
+
+import java.util.List;
+import org.convoy.backend.Backend;
+import org.convoy.backend.Workspace;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Tensor;
+
+/** One node bound to its place in memory for batches of one size; passes only set what changes. */
+final class NodeContext implements LayerContext {
+  private final Network.Node node;
+  private final Backend backend;
+  private final Workspace workspace;
+  private final int batchSize;
+  private final boolean training;
+  private final Tensor[] inputs;
+  private final Tensor output;
+  private final Tensor outputGradient;
+  private final Tensor[] inputGradients;
+  private final Tensor[] addTo;
+  private final Tensor floats;
+  private final int[] ints;
+  private Parameters parameters;
+  private Parameters gradients;
+  private long[] exampleKeys;
+
+  NodeContext(
+      Network network,
+      int index,
+      Backend backend,
+      Workspace workspace,
+      ActivationMemory memory,
+      int batchSize,
+      boolean training) {
+    this.node = network.nodes().get(index);
+    this.backend = backend;
+    this.workspace = workspace;
+    this.batchSize = batchSize;
+    this.training = training;
+    List<String> sources = node.inputs();
+    this.inputs = new Tensor[sources.size()];
+    this.inputGradients = new Tensor[sources.size()];
+    this.addTo = new Tensor[sources.size()];
+    boolean backward = memory.hasGradient(node.name());
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = memory.output(sources.get(i), batchSize);
+      if (backward && memory.hasGradient(sources.get(i))) {
+        inputGradients[i] = memory.inputGradient(index, i, batchSize);
+        addTo[i] =
+            memory.isExtra(index, i) ? memory.gradient(sources.get(i), batchSize) : null;
+      }
+    }
+    this.output = memory.output(node.name(), batchSize);
+    this.outputGradient = backward ? memory.gradient(node.name(), batchSize) : null;
+    Scratch scratch = node.layer().scratch(network.inputShapes(node));
+    this.floats =
+        memory.scratchFloats(
+            node.name(), scratch.floatsPerExample() * batchSize + scratch.floats());
+    this.ints = memory.scratchInts(node.name());
+  }
+
+  Layer layer() {
+    return node.layer();
+  }
+
+  boolean hasOutputGradient() {
+    return outputGradient != null;
+  }
+
+  void begin(Parameters parameters, long[] exampleKeys) {
+    this.parameters = parameters;
+    this.exampleKeys = exampleKeys;
+  }
+
+  void beginBackward(Parameters gradients) {
+    this.gradients = gradients;
+  }
+
+  /** Adds the input gradients that could not be written in place to those of other consumers. */
+  void finishBackward() {
+    for (int i = 0; i < inputs.length; i++) {
+      if (addTo[i] != null) {
+        add(inputGradients[i], addTo[i]);
+      }
+    }
+  }
+
+  private static void add(Tensor source, Tensor target) {
+    float[] from = source.data();
+    float[] to = target.data();
+    int start = source.offset();
+    int end = target.offset() + target.size();
+    for (int i = target.offset(), j = start; i < end; i++, j++) {
+      to[i] += from[j];
+    }
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public boolean training() {
+    return training;
+  }
+
+  @Override
+  public Tensor input(int index) {
+    return inputs[index];
+  }
+
+  @Override
+  public int inputCount() {
+    return inputs.length;
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public Tensor outputGradient() {
+    return outputGradient;
+  }
+
+  @Override
+  public boolean needsInputGradient(int index) {
+    return inputGradients[index] != null;
+  }
+
+  @Override
+  public Tensor inputGradient(int index) {
+    if (inputGradients[index] == null) {
+      throw new IllegalStateException(
+          node.name() + ": nobody needs the gradient of input " + index + "; ask first");
+    }
+    return inputGradients[index];
+  }
+
+  @Override
+  public Tensor parameter(String name) {
+    return parameters.get(node.name() + "." + name);
+  }
+
+  @Override
+  public Tensor parameterGradient(String name) {
+    return gradients.get(node.name() + "." + name);
+  }
+
+  @Override
+  public Tensor floats() {
+    if (floats == null) {
+      throw new IllegalStateException(node.name() + ": its layer asked for no scratch floats");
+    }
+    return floats;
+  }
+
+  @Override
+  public int[] ints() {
+    return ints;
+  }
+
+  @Override
+  public RandomKey random(int example) {
+    if (!training) {
+      throw new IllegalStateException(node.name() + ": nothing is drawn outside training");
+    }
+    return new RandomKey(exampleKeys[example]).with(node.name());
+  }
+}
