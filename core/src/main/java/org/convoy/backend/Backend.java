@@ -6,8 +6,8 @@ import org.convoy.tensor.Tensor;
  * The operations that take the time. Implementations are stateless and give the same bits: each
  * method fixes its order of summation.
  *
- * <p>Activations are N x C x spatial, weights as {@link Convolution#weight}. Shapes are checked once
- * here at the facade by the callers' geometry records; implementations trust them.
+ * <p>Activations are N x C x spatial, weights as {@link Convolution#weight}. Shapes are checked
+ * once here at the facade by the callers' geometry records; implementations trust them.
  */
 public interface Backend {
 
@@ -15,8 +15,8 @@ public interface Backend {
   String name();
 
   /**
-   * Matrix product: c = a b, or c += a b. Element (i, j) starts from 0 (or from c's value) and takes
-   * fma(a[i][p], b[p][j], sum) for p = 0, 1, 2 …
+   * Matrix product: c = a b, or c += a b. Element (i, j) starts from 0 (or from c's value) and
+   * takes fma(a[i][p], b[p][j], sum) for p = 0, 1, 2 …
    *
    * @param accumulate whether to add to {@code c}
    */
@@ -41,8 +41,8 @@ public interface Backend {
 
   /**
    * Gradient of a convolution with respect to its input. For every tap first the sum over the
-   * filters of the group in ascending order, then the taps in the weights' row-major order are added
-   * to the input element.
+   * filters of the group in ascending order, then the taps in the weights' row-major order are
+   * added to the input element.
    *
    * @param inputGradient N x channels x spatial; written
    */
@@ -54,8 +54,8 @@ public interface Backend {
       Workspace workspace);
 
   /**
-   * Gradient of a convolution with respect to its weights. Each weight starts from its present value
-   * and takes the output positions in row-major order, example by example.
+   * Gradient of a convolution with respect to its weights. Each weight starts from its present
+   * value and takes the output positions in row-major order, example by example.
    *
    * @param weightGradient shape of the weights; added to
    */
@@ -67,8 +67,8 @@ public interface Backend {
       Workspace workspace);
 
   /**
-   * Adds to each channel's entry the sum of that channel over batch and positions (the gradient of a
-   * bias). Order: per example the channel's positions are dealt to 16 lanes (position modulo 16),
+   * Adds to each channel's entry the sum of that channel over batch and positions (the gradient of
+   * a bias). Order: per example the channel's positions are dealt to 16 lanes (position modulo 16),
    * lanes are summed pairwise (0+8, 1+9 …, then 0+4 …, 0+2 …, 0+1), examples are added in order.
    *
    * @param values N x channels x positions (any number of axes behind the channels)
@@ -77,8 +77,8 @@ public interface Backend {
   void addChannelSums(Tensor values, Tensor sums);
 
   /**
-   * Largest element of each window; the first one in row-major order wins a tie, padding never wins,
-   * NaN wins over all.
+   * Largest element of each window; the first one in row-major order wins a tie, padding never
+   * wins, NaN wins over all.
    *
    * @param winners receives, per output element, the index of the winner inside its channel's
    *     positions of its example; at least as long as {@code output}

@@ -16,8 +16,7 @@ public final class Matrix {
   private final int rowStride;
   private final int columnStride;
 
-  private Matrix(
-      float[] data, int offset, int rows, int columns, int rowStride, int columnStride) {
+  private Matrix(float[] data, int offset, int rows, int columns, int rowStride, int columnStride) {
     this.data = data;
     this.offset = offset;
     this.rows = rows;
@@ -42,7 +41,11 @@ public final class Matrix {
    */
   public static Matrix of(float[] data, int offset, int rows, int columns, int rowStride) {
     long end = rows == 0 || columns == 0 ? 0 : (long) (rows - 1) * rowStride + columns;
-    if (rows < 0 || columns < 0 || rowStride < columns || offset < 0 || offset + end > data.length) {
+    if (rows < 0
+        || columns < 0
+        || rowStride < columns
+        || offset < 0
+        || offset + end > data.length) {
       throw new ShapeException(
           String.format(
               "a %dx%d matrix at offset %d with row stride %d leaves an array of %d floats",

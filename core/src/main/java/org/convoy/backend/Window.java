@@ -116,8 +116,7 @@ public record Window(List<Axis> axes) implements Serializable {
       String separator = i == 0 ? "" : "x";
       kernel.append(separator).append(axis.kernel());
       needed.append(separator).append(axis.extent());
-      got.append(separator)
-          .append(input.size(i + 1) + axis.paddingBefore() + axis.paddingAfter());
+      got.append(separator).append(input.size(i + 1) + axis.paddingBefore() + axis.paddingAfter());
     }
     return new ShapeException(
         String.format(

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory that a backend needs while an operation runs, kept from call to call: buffers only grow, so
- * that a steady state allocates nothing. It belongs to one task at a time and is never serialized.
+ * Memory that a backend needs while an operation runs, kept from call to call: buffers only grow,
+ * so that a steady state allocates nothing. It belongs to one task at a time and is never
+ * serialized.
  */
 public final class Workspace {
   private final List<float[]> buffers = new ArrayList<>();

@@ -62,18 +62,16 @@ public final class RecordCodec {
       return registry.kind().cast(readRecord(typeOf(registry, name, place), Map.of(), place));
     }
     Map<String, Object> fields = new LinkedHashMap<>(mapOf(described, place));
-    Object name = fields.remove(TYPE);
-    if (!(name instanceof String)) {
+    Object type = fields.remove(TYPE);
+    if (!(type instanceof String name)) {
       throw new DescriptionException(
           place
               + ": expected a 'type' that is one of "
               + String.join(", ", registry.names())
               + ", got "
-              + Json.kindOf(name));
+              + Json.kindOf(type));
     }
-    return registry
-        .kind()
-        .cast(readRecord(typeOf(registry, (String) name, place), fields, place));
+    return registry.kind().cast(readRecord(typeOf(registry, name, place), fields, place));
   }
 
   /**
@@ -188,8 +186,7 @@ public final class RecordCodec {
 
   private List<Object> readList(Type element, Object described, String place) {
     if (!(described instanceof List<?> items)) {
-      throw new DescriptionException(
-          place + ": expected a list, got " + Json.kindOf(described));
+      throw new DescriptionException(place + ": expected a list, got " + Json.kindOf(described));
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {

@@ -13,8 +13,8 @@ import org.convoy.tensor.Tensor;
 /**
  * One block of memory for a network's activations, their gradients and its layers' scratch floats.
  *
- * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at time
- * 2n - 1 - i. An activation is alive until its own node's backward pass, its gradient from the
+ * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at
+ * time 2n - 1 - i. An activation is alive until its own node's backward pass, its gradient from the
  * backward pass of its last consumer until that of its own node.
  */
 final class ActivationMemory {

@@ -43,7 +43,9 @@ public final class Execution {
     this.memory = new ActivationMemory(network, capacity, training);
   }
 
-  /** For forward and backward passes; activations are kept until the backward pass has used them. */
+  /**
+   * For forward and backward passes; activations are kept until the backward pass has used them.
+   */
   public static Execution forTraining(Network network, Backend backend, int capacity) {
     return new Execution(network, backend, capacity, true);
   }

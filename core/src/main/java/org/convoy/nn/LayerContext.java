@@ -57,7 +57,9 @@ public interface LayerContext {
   /** The gradient of a parameter, to be added to. */
   Tensor parameterGradient(String name);
 
-  /** Floats promised by {@link Layer#scratch}; they keep their contents from forward to backward. */
+  /**
+   * Floats promised by {@link Layer#scratch}; they keep their contents from forward to backward.
+   */
   Tensor floats();
 
   /** Ints promised by {@link Layer#scratch}; they keep their contents from forward to backward. */

@@ -12,9 +12,9 @@ import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
 
 /**
- * An immutable graph of layers, checked from end to end when it is built. Nodes stand in an order in
- * which every node comes after its inputs; residual sums and concatenations are nodes with several
- * inputs. A network holds no numbers: see {@link Parameters}.
+ * An immutable graph of layers, checked from end to end when it is built. Nodes stand in an order
+ * in which every node comes after its inputs; residual sums and concatenations are nodes with
+ * several inputs. A network holds no numbers: see {@link Parameters}.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -46,8 +46,7 @@ final class NodeContext implements LayerContext {
       inputs[i] = memory.output(sources.get(i), batchSize);
       if (backward && memory.hasGradient(sources.get(i))) {
         inputGradients[i] = memory.inputGradient(index, i, batchSize);
-        addTo[i] =
-            memory.isExtra(index, i) ? memory.gradient(sources.get(i), batchSize) : null;
+        addTo[i] = memory.isExtra(index, i) ? memory.gradient(sources.get(i), batchSize) : null;
       }
     }
     this.output = memory.output(node.name(), batchSize);

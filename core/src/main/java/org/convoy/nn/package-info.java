@@ -4,7 +4,8 @@
  * org.convoy.nn.Execution}) are three things.
  *
  * <p>To add a layer, loss or initializer: one record in {@code .layer}, {@code .loss} or {@code
- * .init}, one line in {@code Layers}, {@code Losses} or {@code Initializers}; the contract tests run
- * over the registries. Uses {@code backend}, {@code tensor}, {@code random}, {@code description}.
+ * .init}, one line in {@code Layers}, {@code Losses} or {@code Initializers}; the contract tests
+ * run over the registries. Uses {@code backend}, {@code tensor}, {@code random}, {@code
+ * description}.
  */
 package org.convoy.nn;

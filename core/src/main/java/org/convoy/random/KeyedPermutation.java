@@ -2,8 +2,8 @@ package org.convoy.random;
 
 /**
  * A permutation of 0..size-1 that is computed, not stored: a Feistel network of four rounds over
- * the next even power of two, walked along its cycle until the value falls inside the range
- * (Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002).
+ * the next even power of two, walked along its cycle until the value falls inside the range (Black
+ * and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002).
  */
 public final class KeyedPermutation {
   private static final int ROUNDS = 4;
