@@ -7,8 +7,8 @@ import org.convoy.tensor.ShapeException;
 
 /**
  * A packed block of one shard's labeled images: uint8 pixels, labels and ids in primitive arrays,
- * ordered by slot. An image that could not be decoded leaves its slot empty. Immutable by agreement:
- * the arrays are not to be written.
+ * ordered by slot. An image that could not be decoded leaves its slot empty. Immutable by
+ * agreement: the arrays are not to be written.
  */
 public final class Chunk implements Serializable {
   private static final long serialVersionUID = 1L;

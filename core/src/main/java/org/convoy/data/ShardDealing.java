@@ -68,7 +68,9 @@ public record ShardDealing(long seed, long imageCount, int shards, int chunkCapa
     return (int) Math.max(0, Math.min(chunkCapacity, rest));
   }
 
-  /** One number for each chunk, 0 up to shards * chunksPerShard - 1: chunk by chunk, shard by shard. */
+  /**
+   * One number for each chunk, 0 up to shards * chunksPerShard - 1: chunk by chunk, shard by shard.
+   */
   public int chunkNumber(int shard, int chunk) {
     return Math.addExact(Math.multiplyExact(chunk, shards), shard);
   }

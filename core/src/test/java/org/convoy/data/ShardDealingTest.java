@@ -84,8 +84,7 @@ class ShardDealingTest {
           from,
           to,
           (chunk, slot) ->
-              images.add(
-                  dealing.imageAt(permutation, new ShardDealing.Place(shard, chunk, slot))));
+              images.add(dealing.imageAt(permutation, new ShardDealing.Place(shard, chunk, slot))));
     }
     return images;
   }
