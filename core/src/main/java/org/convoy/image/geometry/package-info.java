@@ -1,0 +1,15 @@
+/**
+ * Where pixels come from. A geometric operation is an {@link org.convoy.image.geometry.InverseMap}:
+ * for a position in its output, the position in its input. Several of them become one {@link
+ * org.convoy.image.geometry.GeometricStep} list, which {@link org.convoy.image.geometry.Resampler}
+ * follows back to the source picture, so that pixels are interpolated once however many operations
+ * there are.
+ *
+ * <p>Coordinates are pixels, rows before columns; (0, 0) is the centre of the first pixel and
+ * (height - 1, width - 1) that of the last. They are doubles, and every function is the same to the
+ * last bit on every JVM.
+ *
+ * <p>To add an operation, write an {@code InverseMap}; nothing else needs to know of it. May use
+ * {@code tensor}.
+ */
+package org.convoy.image.geometry;
