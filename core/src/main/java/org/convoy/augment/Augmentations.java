@@ -1,0 +1,27 @@
+package org.convoy.augment;
+
+import org.convoy.description.Registry;
+
+/** All augmentations by the names they have in recipes. */
+public final class Augmentations {
+  private static final Registry<Augmentation> REGISTRY =
+      new Registry<>(Augmentation.class, "augmentation")
+          .add("random-flip", RandomFlip.class)
+          .add("random-crop", RandomCrop.class)
+          .add("color-shift", ColorShift.class)
+          .add("pca-color-shift", PcaColorShift.class);
+
+  private Augmentations() {}
+
+  /** The registry that reads and writes them. */
+  public static Registry<Augmentation> registry() {
+    return REGISTRY;
+  }
+
+  /** What messages call an augmentation: its registered name, or its class. */
+  static String label(Augmentation augmentation) {
+    return REGISTRY.types().containsValue(augmentation.getClass())
+        ? REGISTRY.nameOf(augmentation)
+        : augmentation.getClass().getSimpleName();
+  }
+}

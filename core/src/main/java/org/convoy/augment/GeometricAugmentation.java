@@ -1,0 +1,30 @@
+package org.convoy.augment;
+
+import org.convoy.image.geometry.Border;
+import org.convoy.image.geometry.InverseMap;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+
+/**
+ * An augmentation that moves pixels. It does not touch them: it says for each position of the
+ * result where it comes from, and all geometric augmentations of a pipeline are followed back
+ * together, so that pixels are interpolated once.
+ */
+public non-sealed interface GeometricAugmentation extends Augmentation {
+  /**
+   * Draws.
+   *
+   * @param key names run, epoch, image and this augmentation's position
+   * @param image shape of the input
+   * @return the map from {@link #outputShape} back to the input, immutable
+   */
+  InverseMap draw(RandomKey key, Shape image);
+
+  /** The map that is used where nothing random may happen, as in evaluation. */
+  InverseMap neutral(Shape image);
+
+  /** What the result shows of places outside of the input. */
+  default Border border() {
+    return Border.ZERO;
+  }
+}

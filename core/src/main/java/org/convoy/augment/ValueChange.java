@@ -1,0 +1,15 @@
+package org.convoy.augment;
+
+import org.convoy.tensor.Tensor;
+
+/** Drawn values, ready to be applied: the same picture always becomes the same picture. */
+@FunctionalInterface
+public interface ValueChange {
+  /**
+   * Changes values in place.
+   *
+   * @param image channels x height x width; values begin in [0, 1], black being 0, and may have
+   *     left that range in an earlier change
+   */
+  void apply(Tensor image);
+}
