@@ -2,6 +2,7 @@ package org.convoy.nn;
 
 import java.io.Serializable;
 import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
 /**
@@ -17,4 +18,13 @@ public interface Initializer extends Serializable {
    * @param key names the seed and the parameter
    */
   void initialize(Tensor parameter, RandomKey key);
+
+  /**
+   * What initializes the bias that belongs to a weight: zeros, unless the scheme says otherwise.
+   *
+   * @param weight shape of the weight
+   */
+  default Initializer forBias(Shape weight) {
+    return (bias, key) -> bias.fill(0);
+  }
 }

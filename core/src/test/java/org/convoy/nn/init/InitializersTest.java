@@ -1,0 +1,153 @@
+package org.convoy.nn.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.convoy.nn.Initializer;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
+import org.convoy.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class InitializersTest {
+  /** Fan-in 8 x 3 x 5 = 120, fan-out 400 x 15 = 6000, 48,000 elements. */
+  private static final Shape WEIGHT = Shape.of(400, 8, 3, 5);
+
+  private static final RandomKey KEY = RandomKey.ofSeed(7).with("conv1.weight");
+
+  /** One of each, with the standard deviation that {@link #WEIGHT} must get. */
+  private static final Map<Initializer, Double> DEVIATIONS =
+      Map.of(
+          new HeNormal(), Math.sqrt(2.0 / 120),
+          new HeUniform(), Math.sqrt(2.0 / 120),
+          new GlorotNormal(), Math.sqrt(2.0 / 6120),
+          new GlorotUniform(), Math.sqrt(2.0 / 6120),
+          new FanInUniform(), Math.sqrt(1.0 / 3 / 120),
+          new Uniform(0.3), 0.3 / Math.sqrt(3),
+          new Normal(0.01), 0.01,
+          new Constant(0.5f), 0.0,
+          new Zeros(), 0.0);
+
+  @Test
+  void everyRegisteredInitializerIsTestedHere() {
+    assertThat(DEVIATIONS.keySet())
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(Initializers.registry().types().values());
+  }
+
+  @Test
+  void deviationIsWhatTheFormulaSays() {
+    DEVIATIONS.forEach(
+        (initializer, deviation) ->
+            assertThat(deviation(draw(initializer, WEIGHT)))
+                .as(initializer.toString())
+                .isCloseTo(deviation, within(0.02 * deviation + 1e-9)));
+  }
+
+  @Test
+  void uniformOnesKeepTheirBoundAndNearlyReachIt() {
+    Map<Initializer, Double> bounds =
+        Map.of(
+            new HeUniform(),
+            Math.sqrt(6.0 / 120),
+            new GlorotUniform(),
+            Math.sqrt(6.0 / 6120),
+            new FanInUniform(),
+            1 / Math.sqrt(120),
+            new Uniform(0.3),
+            0.3);
+    bounds.forEach(
+        (initializer, bound) -> {
+          double largest = 0;
+          for (float value : draw(initializer, WEIGHT)) {
+            largest = Math.max(largest, Math.abs(value));
+          }
+          assertThat(largest).as(initializer.toString()).isBetween(0.999 * bound, bound + 1e-9);
+        });
+  }
+
+  @Test
+  void sameKeyGivesSameValuesAndAnotherKeyGivesOthers() {
+    for (Initializer initializer : DEVIATIONS.keySet()) {
+      float[] values = draw(initializer, WEIGHT);
+      assertThat(draw(initializer, WEIGHT)).isEqualTo(values);
+      if (DEVIATIONS.get(initializer) > 0) {
+        assertThat(values(initializer, WEIGHT, KEY.with(1))).isNotEqualTo(values);
+      }
+    }
+  }
+
+  @Test
+  void elementsDependOnTheirIndexAndNotOnTheirPlaceInTheVector() {
+    float[] vector = new float[100];
+    new Normal(1).initialize(Tensor.view(vector, 10, Shape.of(4, 5)), KEY);
+    float[] alone = values(new Normal(1), Shape.of(4, 5), KEY);
+    assertThat(Arrays.copyOfRange(vector, 10, 30)).isEqualTo(alone);
+    assertThat(Arrays.copyOfRange(vector, 0, 10)).containsOnly(0f);
+    assertThat(Arrays.copyOfRange(vector, 30, 100)).containsOnly(0f);
+  }
+
+  @Test
+  void constantAndZerosAreWhatTheySay() {
+    assertThat(draw(new Constant(-1.5f), Shape.of(3))).containsOnly(-1.5f);
+    assertThat(draw(new Zeros(), Shape.of(3))).containsOnly(0f);
+  }
+
+  @Test
+  void biasBeginsAtZeroExceptWithFanInUniform() {
+    Initializer zero = new HeNormal().forBias(WEIGHT);
+    Tensor bias = Tensor.of(Shape.of(2), 1, 2);
+    zero.initialize(bias, KEY);
+    assertThat(bias.toArray()).containsOnly(0f);
+    assertThat(new FanInUniform().forBias(WEIGHT)).isEqualTo(new Uniform(1 / Math.sqrt(120)));
+  }
+
+  @Test
+  void fanNeedsAWeight() {
+    assertThatThrownBy(() -> draw(new HeNormal(), Shape.of(10)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage(
+            "expected a weight of at least two axes (outputs x inputs x kernel), got 10;"
+                + " initialize it with zeros, constant or uniform");
+  }
+
+  @Test
+  void parametersAreChecked() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Constant(Float.NaN))
+        .withMessage("constant: expected a finite value, got NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Uniform(0))
+        .withMessage("uniform: bound must be above 0, got 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Normal(-1))
+        .withMessage("normal: deviation must be above 0, got -1.0");
+  }
+
+  private static float[] draw(Initializer initializer, Shape shape) {
+    return values(initializer, shape, KEY);
+  }
+
+  private static float[] values(Initializer initializer, Shape shape, RandomKey key) {
+    Tensor tensor = Tensor.zeros(shape);
+    initializer.initialize(tensor, key);
+    return tensor.toArray();
+  }
+
+  private static double deviation(float[] values) {
+    double mean = 0;
+    for (float value : values) {
+      mean += (double) value / values.length;
+    }
+    double squares = 0;
+    for (float value : values) {
+      squares += (value - mean) * (value - mean) / values.length;
+    }
+    return Math.sqrt(squares);
+  }
+}
