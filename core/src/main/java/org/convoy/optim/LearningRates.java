@@ -1,0 +1,19 @@
+package org.convoy.optim;
+
+import org.convoy.description.Registry;
+
+/** The learning-rate schedules that a recipe can name. */
+public final class LearningRates {
+  /** All schedules by name. */
+  public static final Registry<LearningRate> REGISTRY =
+      new Registry<>(LearningRate.class, "learning-rate schedule")
+          .add("constant", ConstantRate.class)
+          .add("step", StepDecay.class)
+          .add("multistep", MultiStepDecay.class)
+          .add("exponential", ExponentialDecay.class)
+          .add("polynomial", PolynomialDecay.class)
+          .add("cosine", CosineDecay.class)
+          .add("one-cycle", OneCycle.class);
+
+  private LearningRates() {}
+}

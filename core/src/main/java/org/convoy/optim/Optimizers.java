@@ -1,0 +1,12 @@
+package org.convoy.optim;
+
+import org.convoy.description.Registry;
+
+/** The optimizers that a recipe can name. */
+public final class Optimizers {
+  /** All optimizers by name. */
+  public static final Registry<Optimizer> REGISTRY =
+      new Registry<>(Optimizer.class, "optimizer").add("sgd", Sgd.class);
+
+  private Optimizers() {}
+}

@@ -1,0 +1,47 @@
+package org.convoy.optim;
+
+import java.util.List;
+import org.convoy.nn.Layer;
+import org.convoy.nn.LayerContext;
+import org.convoy.nn.Network;
+import org.convoy.nn.ParameterLayout;
+import org.convoy.nn.ParameterSpec;
+import org.convoy.tensor.Shape;
+
+/** Layouts for tests, from networks that never run. */
+final class Layouts {
+  private Layouts() {}
+
+  /** A layer with a matrix and a bias. */
+  private record WeightAndBias(int rows, int columns) implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(List<Shape> inputs) {
+      return List.of(
+          new ParameterSpec("weight", Shape.of(rows, columns), (parameter, key) -> {}),
+          new ParameterSpec("bias", Shape.of(rows), (parameter, key) -> {}));
+    }
+
+    @Override
+    public void forward(LayerContext context) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void backward(LayerContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** {@code layer.weight} of rows x columns, then {@code layer.bias} of rows. */
+  static ParameterLayout weightAndBias(int rows, int columns) {
+    return Network.builder(Shape.of(1))
+        .add("layer", new WeightAndBias(rows, columns))
+        .build()
+        .layout();
+  }
+}
