@@ -4,8 +4,7 @@ import org.convoy.description.Registry;
 
 /** The learning-rate schedules that a recipe can name. */
 public final class LearningRates {
-  /** All schedules by name. */
-  public static final Registry<LearningRate> REGISTRY =
+  private static final Registry<LearningRate> REGISTRY =
       new Registry<>(LearningRate.class, "learning-rate schedule")
           .add("constant", ConstantRate.class)
           .add("step", StepDecay.class)
@@ -16,4 +15,9 @@ public final class LearningRates {
           .add("one-cycle", OneCycle.class);
 
   private LearningRates() {}
+
+  /** All of them by name. */
+  public static Registry<LearningRate> registry() {
+    return REGISTRY;
+  }
 }

@@ -4,9 +4,13 @@ import org.convoy.description.Registry;
 
 /** The optimizers that a recipe can name. */
 public final class Optimizers {
-  /** All optimizers by name. */
-  public static final Registry<Optimizer> REGISTRY =
+  private static final Registry<Optimizer> REGISTRY =
       new Registry<>(Optimizer.class, "optimizer").add("sgd", Sgd.class);
 
   private Optimizers() {}
+
+  /** All of them by name. */
+  public static Registry<Optimizer> registry() {
+    return REGISTRY;
+  }
 }

@@ -39,7 +39,7 @@ class LearningRateContractTest {
               new OneCycle(0.1, 0.3, 25, 1e4, Anneal.COSINE),
               new OneCycle(0.1, 0, 10, 100, Anneal.LINEAR)));
 
-  private final RecordCodec codec = new RecordCodec(List.of(LearningRates.REGISTRY));
+  private final RecordCodec codec = new RecordCodec(List.of(LearningRates.registry()));
 
   static Stream<LearningRate> samples() {
     return SAMPLES.values().stream().flatMap(List::stream);
@@ -48,12 +48,12 @@ class LearningRateContractTest {
   @Test
   void everyRegisteredScheduleHasSamples() {
     assertThat(SAMPLES.keySet())
-        .containsExactlyInAnyOrderElementsOf(LearningRates.REGISTRY.names());
+        .containsExactlyInAnyOrderElementsOf(LearningRates.registry().names());
     SAMPLES.forEach(
         (name, samples) ->
             assertThat(samples)
                 .allSatisfy(
-                    sample -> assertThat(LearningRates.REGISTRY.nameOf(sample)).isEqualTo(name)));
+                    sample -> assertThat(LearningRates.registry().nameOf(sample)).isEqualTo(name)));
   }
 
   @ParameterizedTest
@@ -73,9 +73,9 @@ class LearningRateContractTest {
   @ParameterizedTest
   @MethodSource("samples")
   void theDescriptionComesBack(LearningRate schedule) {
-    String written = Json.write(codec.describe(LearningRates.REGISTRY, schedule));
+    String written = Json.write(codec.describe(LearningRates.registry(), schedule));
 
-    assertThat(codec.read(LearningRates.REGISTRY, Json.parse(written), "learning rate"))
+    assertThat(codec.read(LearningRates.registry(), Json.parse(written), "learning rate"))
         .isEqualTo(schedule);
   }
 
@@ -90,7 +90,7 @@ class LearningRateContractTest {
     Object described =
         Json.parse("{\"type\": \"cosine\", \"learningRate\": 0.4, \"warmup\": {\"epochs\": 5}}");
 
-    assertThat(codec.read(LearningRates.REGISTRY, described, "learning rate"))
+    assertThat(codec.read(LearningRates.registry(), described, "learning rate"))
         .isEqualTo(new CosineDecay(0.4, 0, Warmup.epochs(5, 0.1)));
   }
 }
