@@ -1,0 +1,91 @@
+package org.convoy.train;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Sums (not means) over some examples: the gradient of their losses, the losses themselves, how
+ * many there were and how many were classified right. Adding two sums is the only way to combine
+ * them, and {@link SumTree} fixes which are added to which.
+ */
+public final class GradientSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] gradient;
+  private long examples;
+  private double loss;
+  private long correct;
+
+  /** An empty sum for a network with this many parameters. */
+  public GradientSum(int parameterCount) {
+    this(new float[parameterCount], 0, 0, 0);
+  }
+
+  /** A sum with the given contents; the array is not copied. */
+  public GradientSum(float[] gradient, long examples, double loss, long correct) {
+    this.gradient = gradient;
+    this.examples = examples;
+    this.loss = loss;
+    this.correct = correct;
+  }
+
+  /** Makes this sum empty again. */
+  public void clear() {
+    Arrays.fill(gradient, 0);
+    examples = 0;
+    loss = 0;
+    correct = 0;
+  }
+
+  /** Sum of the gradients; the array itself. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /** Number of examples. */
+  public long examples() {
+    return examples;
+  }
+
+  /** Sum of the losses. */
+  public double loss() {
+    return loss;
+  }
+
+  /** Number of examples whose largest output was that of their class. */
+  public long correct() {
+    return correct;
+  }
+
+  void count(long examples, double loss, long correct) {
+    this.examples += examples;
+    this.loss += loss;
+    this.correct += correct;
+  }
+
+  /** Adds another sum to this one, element by element: this + other. */
+  public void add(GradientSum other) {
+    if (other.gradient.length != gradient.length) {
+      throw new IllegalArgumentException(
+          "cannot add a gradient of " + other.gradient.length + " to one of " + gradient.length);
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] += other.gradient[i];
+    }
+    count(other.examples, other.loss, other.correct);
+  }
+
+  /** Turns the sum of gradients into their mean over the examples, in place. */
+  float[] toMean() {
+    float count = examples;
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= count;
+    }
+    return gradient;
+  }
+
+  @Override
+  public String toString() {
+    return "sum over " + examples + " examples, loss " + loss;
+  }
+}

@@ -1,0 +1,117 @@
+package org.convoy.train;
+
+import org.convoy.augment.PixelWorkspace;
+import org.convoy.backend.Backend;
+import org.convoy.data.Chunk;
+import org.convoy.data.EpochOrder;
+import org.convoy.nn.Execution;
+import org.convoy.nn.Parameters;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Tensor;
+
+/**
+ * Computes one shard's part of a step: picks its images in epoch order, augments them, runs
+ * forward, loss and backward. All memory is made once and reused; an instance belongs to one task
+ * at a time.
+ */
+public final class ShardGradient {
+  private final TrainingSetup setup;
+  private final Execution execution;
+  private final PixelWorkspace pixels = new PixelWorkspace();
+  private final RandomKey root;
+  private final int[] labels;
+  private final long[] keys;
+  private EpochOrder order;
+  private int epoch = -1;
+
+  public ShardGradient(TrainingSetup setup, Backend backend) {
+    this.setup = setup;
+    int capacity = setup.microBatchCapacity();
+    this.execution = Execution.forTraining(setup.network(), backend, capacity);
+    this.root = RandomKey.ofSeed(setup.dealing().seed()).with("example");
+    this.labels = new int[capacity];
+    this.keys = new long[capacity];
+  }
+
+  /** The run that this was made for. */
+  public TrainingSetup setup() {
+    return setup;
+  }
+
+  /**
+   * Adds the shard's images of the step to a sum.
+   *
+   * @param chunks has the shard's chunks that the step visits
+   * @param sum receives gradient, loss and counts
+   */
+  public void accumulate(
+      Step step, int shard, Parameters parameters, ChunkSource chunks, GradientSum sum) {
+    int count = gather(step, shard, chunks);
+    if (count == 0) {
+      return;
+    }
+    Tensor output = execution.forward(count, parameters, keys);
+    Tensor gradient = execution.outputGradient(count);
+    double loss = setup.loss().evaluate(output, labels, gradient);
+    execution.backward(sum.gradient());
+    sum.count(count, loss, Classification.countCorrect(output, labels));
+  }
+
+  /** Order of an epoch, kept until another epoch is asked for. */
+  public EpochOrder order(int wanted) {
+    if (wanted != epoch) {
+      order = new EpochOrder(setup.dealing(), wanted);
+      epoch = wanted;
+    }
+    return order;
+  }
+
+  private int gather(Step step, int shard, ChunkSource chunks) {
+    RandomKey epochKey = root.with(step.epoch());
+    Gathering gathering = new Gathering(shard, chunks, epochKey);
+    order(step.epoch()).visit(shard, step.from(), step.to(), gathering);
+    return gathering.count;
+  }
+
+  /** Puts images into the network's input one behind the other. */
+  private final class Gathering implements EpochOrder.Visitor {
+    private final int shard;
+    private final ChunkSource chunks;
+    private final RandomKey epochKey;
+    private final Tensor input = execution.input(execution.capacity());
+    private final int inputSize = setup.network().inputShape().elementCount();
+    private Chunk chunk;
+    private int count;
+
+    Gathering(int shard, ChunkSource chunks, RandomKey epochKey) {
+      this.shard = shard;
+      this.chunks = chunks;
+      this.epochKey = epochKey;
+    }
+
+    @Override
+    public void visit(int chunkIndex, int slot) {
+      if (chunk == null || chunk.index() != chunkIndex) {
+        chunk = chunks.chunk(shard, chunkIndex);
+      }
+      int image = chunk.indexOfSlot(slot);
+      if (image < 0) {
+        return;
+      }
+      RandomKey key = epochKey.with(chunk.id(image));
+      labels[count] = chunk.label(image);
+      keys[count] = key.value();
+      setup
+          .pipeline()
+          .prepare(
+              chunk.pixels(),
+              chunk.pixelOffset(image),
+              chunk.imageShape(),
+              key.with("augment"),
+              input.data(),
+              input.offset() + count * inputSize,
+              pixels);
+      count++;
+    }
+  }
+}

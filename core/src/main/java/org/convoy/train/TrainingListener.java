@@ -1,0 +1,18 @@
+package org.convoy.train;
+
+/** Hears how a run goes; called on the thread that trains, so it should be quick. */
+public interface TrainingListener {
+  /** Hears nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * After each update.
+   *
+   * @param loss mean loss of the step's images before the update
+   */
+  default void stepFinished(
+      Step step, double loss, long examples, double learningRate, StepTiming timing) {}
+
+  /** After each epoch. */
+  default void epochFinished(EpochReport report) {}
+}

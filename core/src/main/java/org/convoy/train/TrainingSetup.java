@@ -1,0 +1,77 @@
+package org.convoy.train;
+
+import java.io.Serializable;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.data.ShardDealing;
+import org.convoy.nn.Loss;
+import org.convoy.nn.Network;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
+
+/**
+ * What stays the same through a run and every task needs: a task is a pure function of this, the
+ * parameters and the step.
+ *
+ * @param image shape of the packed images, before augmentation
+ * @param batchSize images a step, over all shards
+ */
+public record TrainingSetup(
+    Network network,
+    Loss loss,
+    PixelPipeline pipeline,
+    ShardDealing dealing,
+    Shape image,
+    int classCount,
+    int batchSize)
+    implements Serializable {
+
+  /**
+   * @throws ShapeException if images, network and loss do not fit together
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  public TrainingSetup {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+    }
+    requireFit(network, pipeline, image);
+    loss.check(network.outputShape(), classCount);
+  }
+
+  /**
+   * Checks that images become what the network takes.
+   *
+   * @throws ShapeException if they do not; the message says how to resize
+   */
+  public static void requireFit(Network network, PixelPipeline pipeline, Shape image) {
+    Shape prepared = pipeline.outputShape(image);
+    if (!prepared.equals(network.inputShape())) {
+      throw new ShapeException(
+          String.format(
+              "the network wants images of %s, got %s (%s before augmentation);"
+                  + " resize them (data.resize = {height = %d, width = %d}), set data.channels,"
+                  + " or change the network's input",
+              network.inputShape(),
+              prepared,
+              image,
+              network.inputShape().size(network.inputShape().rank() - 2),
+              network.inputShape().size(network.inputShape().rank() - 1)));
+    }
+  }
+
+  /** Number of steps of one epoch; the last one may be smaller. */
+  public int stepsPerEpoch() {
+    return Math.toIntExact((dealing.imageCount() + batchSize - 1) / batchSize);
+  }
+
+  /** A step of an epoch. */
+  public Step step(int epoch, int index) {
+    long from = (long) index * batchSize;
+    return new Step(epoch, index, from, Math.min(from + batchSize, dealing.imageCount()));
+  }
+
+  /** Most images that one shard has in one step. */
+  public int microBatchCapacity() {
+    long batch = Math.min(batchSize, dealing.imageCount());
+    return Math.toIntExact((batch + dealing.shards() - 1) / dealing.shards());
+  }
+}
