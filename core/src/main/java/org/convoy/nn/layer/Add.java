@@ -1,0 +1,55 @@
+package org.convoy.nn.layer;
+
+import java.util.List;
+import org.convoy.nn.Layer;
+import org.convoy.nn.LayerContext;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
+import org.convoy.tensor.Tensor;
+
+/** The elementwise sum of two or more inputs of one shape, added in the order of the inputs. */
+public record Add() implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    if (inputs.size() < 2) {
+      throw new ShapeException("expected two or more inputs to add, got " + inputs.size());
+    }
+    for (Shape input : inputs) {
+      if (!input.equals(inputs.get(0))) {
+        throw new ShapeException(
+            "expected inputs of one shape, got "
+                + inputs
+                + "; bring them to one shape first, for example by a 1x1 convolution");
+      }
+    }
+    return inputs.get(0);
+  }
+
+  @Override
+  public void forward(LayerContext context) {
+    context.output().copyFrom(context.input(0));
+    for (int k = 1; k < context.inputCount(); k++) {
+      add(context.input(k), context.output());
+    }
+  }
+
+  @Override
+  public void backward(LayerContext context) {
+    for (int k = 0; k < context.inputCount(); k++) {
+      if (context.needsInputGradient(k)) {
+        context.inputGradient(k).copyFrom(context.outputGradient());
+      }
+    }
+  }
+
+  private static void add(Tensor values, Tensor sums) {
+    float[] x = values.data();
+    float[] y = sums.data();
+    int from = values.offset();
+    int to = sums.offset();
+    int size = sums.size();
+    for (int i = 0; i < size; i++) {
+      y[to + i] += x[from + i];
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.convoy.nn.layer;
+
+import java.util.List;
+import org.convoy.description.RecordCodec;
+import org.convoy.description.Registry;
+import org.convoy.nn.Layer;
+import org.convoy.nn.init.Initializers;
+
+/** The layers that a recipe or a model file can name. */
+public final class Layers {
+  private static final Registry<Layer> REGISTRY =
+      new Registry<>(Layer.class, "layer")
+          .add("conv2d", Conv2d.class)
+          .add("max-pool2d", MaxPool2d.class)
+          .add("avg-pool2d", AvgPool2d.class)
+          .add("linear", Linear.class)
+          .add("flatten", Flatten.class)
+          .add("relu", Relu.class)
+          .add("sigmoid", Sigmoid.class)
+          .add("tanh", Tanh.class)
+          .add("softmax", Softmax.class)
+          .add("dropout", Dropout.class)
+          .add("add", Add.class)
+          .add("concat", Concat.class);
+
+  private static final RecordCodec CODEC =
+      new RecordCodec(List.of(REGISTRY, Initializers.registry()));
+
+  private Layers() {}
+
+  /** All of them by name. */
+  public static Registry<Layer> registry() {
+    return REGISTRY;
+  }
+
+  /** Reads and writes their descriptions, with the initializers in them. */
+  public static RecordCodec codec() {
+    return CODEC;
+  }
+}

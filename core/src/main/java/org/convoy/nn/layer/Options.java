@@ -1,0 +1,19 @@
+package org.convoy.nn.layer;
+
+/** Checks that the layers' constructors share. */
+final class Options {
+  private Options() {}
+
+  static void requireAtLeast(int minimum, String name, int value) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(name + " must be at least " + minimum + ", got " + value);
+    }
+  }
+
+  static Extent required(Extent extent, String name) {
+    if (extent == null) {
+      throw new IllegalArgumentException(name + " must be a size such as 5 or [5, 3]");
+    }
+    return extent;
+  }
+}

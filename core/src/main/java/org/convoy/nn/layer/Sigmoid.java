@@ -1,0 +1,40 @@
+package org.convoy.nn.layer;
+
+import org.convoy.nn.LayerContext;
+import org.convoy.nn.SingleInputLayer;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+
+/** s = 1 / (1 + exp(-x)), element by element; its derivative is s (1 - s). */
+public record Sigmoid() implements SingleInputLayer {
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public void forward(LayerContext context) {
+    context.backend().sigmoid(context.input(), context.output());
+  }
+
+  @Override
+  public void backward(LayerContext context) {
+    if (!context.needsInputGradient(0)) {
+      return;
+    }
+    Tensor output = context.output();
+    Tensor outputGradient = context.outputGradient();
+    Tensor inputGradient = context.inputGradient();
+    float[] y = output.data();
+    float[] gy = outputGradient.data();
+    float[] gx = inputGradient.data();
+    int atY = output.offset();
+    int from = outputGradient.offset();
+    int to = inputGradient.offset();
+    int size = output.size();
+    for (int i = 0; i < size; i++) {
+      float s = y[atY + i];
+      gx[to + i] = gy[from + i] * (s * (1 - s));
+    }
+  }
+}
