@@ -51,8 +51,8 @@ final class RecordReader {
       } catch (DescriptionException e) {
         problems.addAll(e.problems());
         // What the record itself refuses is to be heard as well.
-        arguments[i] = fallback(components[i]);
-        complete &= arguments[i] != null;
+        complete &= mayBeLeftOut(components[i]);
+        arguments[i] = complete ? fallback(components[i]) : null;
       }
     }
     R value = complete ? construct(type, components, arguments, problems) : null;
@@ -83,23 +83,24 @@ final class RecordReader {
   private Object readComponent(RecordComponent component, Map<String, Object> fields) {
     String name = component.getName();
     Type type = component.getGenericType();
-    if (!fields.containsKey(name)) {
-      Object value = fallback(component);
-      if (value == null) {
-        throw new DescriptionException("'" + name + "' is missing; expected " + expectation(type));
-      }
-      return value;
+    if (fields.containsKey(name)) {
+      return inside(name, () -> readValue(type, fields.get(name)));
+    } else if (!mayBeLeftOut(component)) {
+      throw new DescriptionException("'" + name + "' is missing; expected " + expectation(type));
     }
-    return inside(name, () -> readValue(type, fields.get(name)));
+    return fallback(component);
   }
 
-  /** What a component takes when nothing is given; null if something must be. */
+  private static boolean mayBeLeftOut(RecordComponent component) {
+    return component.isAnnotationPresent(Default.class) || component.getType() == Optional.class;
+  }
+
+  /** What a component that may be left out takes then. */
   private Object fallback(RecordComponent component) {
     Default fallback = component.getAnnotation(Default.class);
-    if (fallback != null) {
-      return readValue(component.getGenericType(), Json.parse(fallback.value()));
-    }
-    return component.getType() == Optional.class ? Optional.empty() : null;
+    return fallback == null
+        ? Optional.empty()
+        : readValue(component.getGenericType(), Json.parse(fallback.value()));
   }
 
   /** Something that may be refused. */
