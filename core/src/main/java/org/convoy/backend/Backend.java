@@ -103,7 +103,8 @@ public interface Backend {
   void averagePool(Pooling geometry, boolean countIncludesPadding, Tensor input, Tensor output);
 
   /**
-   * Deals each output gradient, divided by its window's divisor, to the window's elements.
+   * Deals each output gradient, divided by its window's divisor, to the window's elements, output
+   * positions in ascending order.
    *
    * @param inputGradient written
    */

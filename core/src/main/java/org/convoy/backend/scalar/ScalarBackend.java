@@ -1,0 +1,153 @@
+package org.convoy.backend.scalar;
+
+import java.util.Arrays;
+import org.convoy.backend.Backend;
+import org.convoy.backend.Convolution;
+import org.convoy.backend.FloatMath;
+import org.convoy.backend.Matrix;
+import org.convoy.backend.Operands;
+import org.convoy.backend.Pooling;
+import org.convoy.backend.VolumeWindow;
+import org.convoy.backend.Workspace;
+import org.convoy.tensor.Tensor;
+
+/**
+ * Plain loops: what runs without the Vector API, and what every faster backend must agree with, bit
+ * for bit. Loops run over outputs inside, so that the JIT compiler can vectorize them without
+ * changing the order in which an output takes its terms.
+ */
+public final class ScalarBackend implements Backend {
+  private static final int LANES = 16;
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
+    Operands.checkProduct(a, b, c);
+    Product.multiply(a, b, accumulate, c, workspace);
+  }
+
+  @Override
+  public void convolve(
+      Convolution geometry,
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor output,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, input, weight, bias, output);
+    new ScalarConvolution(geometry, batch, workspace).forward(input, weight, bias, output);
+  }
+
+  @Override
+  public void convolveBackwardInput(
+      Convolution geometry,
+      Tensor outputGradient,
+      Tensor weight,
+      Tensor inputGradient,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, inputGradient, weight, null, outputGradient);
+    new ScalarConvolution(geometry, batch, workspace)
+        .backwardInput(outputGradient, weight, inputGradient);
+  }
+
+  @Override
+  public void convolveBackwardWeight(
+      Convolution geometry,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, input, weightGradient, null, outputGradient);
+    new ScalarConvolution(geometry, batch, workspace)
+        .backwardWeight(input, outputGradient, weightGradient);
+  }
+
+  @Override
+  public void addChannelSums(Tensor values, Tensor sums) {
+    int positions = Operands.checkChannelSums(values, sums);
+    int channels = sums.size();
+    float[] lanes = new float[LANES];
+    for (int row = 0; row < values.size() / positions; row++) {
+      int target = sums.offset() + row % channels;
+      sums.data()[target] +=
+          laneSum(values.data(), values.offset() + row * positions, positions, lanes);
+    }
+  }
+
+  private static float laneSum(float[] values, int from, int count, float[] lanes) {
+    Arrays.fill(lanes, 0);
+    for (int i = 0; i < count; i++) {
+      lanes[i % LANES] += values[from + i];
+    }
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        lanes[lane] += lanes[lane + half];
+      }
+    }
+    return lanes[0];
+  }
+
+  @Override
+  public void maxPool(Pooling geometry, Tensor input, Tensor output, int[] winners) {
+    int batch = Operands.checkPooling(geometry, input, output);
+    new MaxPooling(VolumeWindow.of(geometry), batch).forward(input, output, winners);
+  }
+
+  @Override
+  public void maxPoolBackward(
+      Pooling geometry, Tensor outputGradient, int[] winners, Tensor inputGradient) {
+    int batch = Operands.checkPooling(geometry, inputGradient, outputGradient);
+    new MaxPooling(VolumeWindow.of(geometry), batch)
+        .backward(outputGradient, winners, inputGradient);
+  }
+
+  @Override
+  public void averagePool(
+      Pooling geometry, boolean countIncludesPadding, Tensor input, Tensor output) {
+    int batch = Operands.checkPooling(geometry, input, output);
+    new AveragePooling(VolumeWindow.of(geometry), countIncludesPadding, batch)
+        .forward(input, output);
+  }
+
+  @Override
+  public void averagePoolBackward(
+      Pooling geometry, boolean countIncludesPadding, Tensor outputGradient, Tensor inputGradient) {
+    int batch = Operands.checkPooling(geometry, inputGradient, outputGradient);
+    new AveragePooling(VolumeWindow.of(geometry), countIncludesPadding, batch)
+        .backward(outputGradient, inputGradient);
+  }
+
+  @Override
+  public void exp(Tensor input, Tensor output) {
+    Operands.checkSameSize("exp", input, output);
+    float[] in = input.data();
+    float[] out = output.data();
+    for (int i = 0; i < input.size(); i++) {
+      out[output.offset() + i] = FloatMath.exp(in[input.offset() + i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(Tensor input, Tensor output) {
+    Operands.checkSameSize("sigmoid", input, output);
+    float[] in = input.data();
+    float[] out = output.data();
+    for (int i = 0; i < input.size(); i++) {
+      out[output.offset() + i] = FloatMath.sigmoid(in[input.offset() + i]);
+    }
+  }
+
+  @Override
+  public void tanh(Tensor input, Tensor output) {
+    Operands.checkSameSize("tanh", input, output);
+    float[] in = input.data();
+    float[] out = output.data();
+    for (int i = 0; i < input.size(); i++) {
+      out[output.offset() + i] = FloatMath.tanh(in[input.offset() + i]);
+    }
+  }
+}

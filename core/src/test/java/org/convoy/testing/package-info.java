@@ -1,0 +1,2 @@
+/** What several packages' tests use: slow references, recorded cases, random values. */
+package org.convoy.testing;
