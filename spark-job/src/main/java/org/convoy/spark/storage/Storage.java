@@ -1,0 +1,261 @@
+package org.convoy.spark.storage;
+
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The file systems of one Hadoop configuration. Travels to tasks by Java serialization, with the
+ * configuration's properties; a job sends it once, with its function.
+ */
+public final class Storage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private transient Configuration configuration;
+
+  /**
+   * @param configuration kept, not copied
+   */
+  public Storage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** With the settings of a Spark application ({@code spark.hadoop.*} and the site files). */
+  public static Storage of(JavaSparkContext context) {
+    return new Storage(context.hadoopConfiguration());
+  }
+
+  /** Writes a file's content to a stream; does not close it. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * The absolute form of a location. Without a scheme it belongs to the default file system; a
+   * relative one starts in that file system's working directory.
+   *
+   * @throws StorageException if the location is no path, or of an unknown file system
+   */
+  public Path resolve(String location) throws StorageException {
+    try {
+      Path path = new Path(location);
+      return fileSystem(path).makeQualified(path);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new StorageException("'" + location + "' is no usable path: " + e.getMessage(), e);
+    }
+  }
+
+  /** What has the given name in a directory; the name may hold a colon, and slashes. */
+  public static Path child(Path directory, String name) {
+    return new Path(directory, new Path(/* scheme= */ null, /* authority= */ null, name));
+  }
+
+  /** Whether there is a file or directory. */
+  public boolean exists(Path path) throws IOException {
+    return fileSystem(path).exists(path);
+  }
+
+  /**
+   * Length, kind and time of a file or directory.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  public FileStatus status(Path path) throws IOException {
+    return fileSystem(path).getFileStatus(path);
+  }
+
+  /** What a directory holds, by name in the order of {@link String#compareTo}. */
+  public List<FileStatus> list(Path directory) throws IOException {
+    FileStatus[] found = fileSystem(directory).listStatus(directory);
+    LocalNames.checkAllListed(directory, found.length);
+    Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
+    return List.of(found);
+  }
+
+  /**
+   * The files and directories that a Hadoop pattern ({@code *}, {@code ?}, {@code [a-z]}, {@code
+   * {a,b}}) matches, in the order of their paths; a location that exists as it is written stands
+   * for itself.
+   */
+  public List<FileStatus> glob(String location) throws IOException {
+    Path pattern = resolve(location);
+    if (exists(pattern)) {
+      return List.of(status(pattern));
+    }
+    FileStatus[] found = fileSystem(pattern).globStatus(pattern);
+    return found == null
+        ? List.of()
+        : Arrays.stream(found)
+            .sorted(Comparator.comparing(status -> status.getPath().toString()))
+            .toList();
+  }
+
+  /** Opens a file as it is; the caller closes it. */
+  public InputStream open(Path file) throws IOException {
+    FileSystem system = fileSystem(file);
+    if (system instanceof LocalFileSystem local && file.getName().indexOf(':') >= 0) {
+      // The name of its checksum file would be no path.
+      return local.getRaw().open(file);
+    }
+    return system.open(file);
+  }
+
+  /** Opens a file, decompressing it if its content (not its name) is gzip; the caller closes it. */
+  public InputStream openDecompressed(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(open(file), BUFFER_BYTES);
+    try {
+      in.mark(2);
+      int magic = in.read() << 8 | in.read();
+      in.reset();
+      return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    } catch (IOException e) {
+      closeAfter(in, e);
+      throw e;
+    }
+  }
+
+  /**
+   * A whole file.
+   *
+   * @throws StorageException if it is longer than {@code limit} bytes
+   */
+  public byte[] read(Path file, int limit) throws IOException {
+    try (InputStream in = open(file)) {
+      byte[] content = in.readNBytes(limit);
+      if (content.length == limit && in.read() >= 0) {
+        throw new StorageException(file + " is longer than " + limit + " bytes");
+      }
+      return content;
+    }
+  }
+
+  /** Creates a file and the directories above it, replacing what is there; the caller closes it. */
+  public OutputStream create(Path file) throws IOException {
+    return fileSystem(file).create(file, /* overwrite= */ true);
+  }
+
+  /**
+   * Writes a whole file under a temporary name beside it and renames it when it is complete and
+   * synchronized: readers see the old content, or the new one, never a part. One writer at a time.
+   */
+  public void write(Path file, Content content) throws IOException {
+    Path temporary = child(file.getParent(), "." + file.getName() + ".tmp");
+    FileSystem system = fileSystem(file);
+    try {
+      try (FSDataOutputStream out = system.create(temporary, /* overwrite= */ true)) {
+        content.writeTo(out);
+        if (out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
+      }
+      replace(system, temporary, file);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(system, temporary, e);
+      throw e;
+    }
+  }
+
+  /** {@link #write} of a text in UTF-8. */
+  public void writeText(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Creates a directory and those above it; one that exists is left alone. */
+  public void createDirectory(Path directory) throws IOException {
+    if (!fileSystem(directory).mkdirs(directory)) {
+      throw new StorageException("cannot create the directory " + directory);
+    }
+  }
+
+  /**
+   * Gives a file or directory another name in the same file system.
+   *
+   * @throws StorageException if the new name is taken, or the file system refuses
+   */
+  public void rename(Path from, Path to) throws IOException {
+    FileSystem system = fileSystem(from);
+    if (system.exists(to)) {
+      throw new StorageException("cannot rename " + from + " to " + to + ": that exists already");
+    }
+    if (!system.rename(from, to)) {
+      throw new StorageException("the file system refuses to rename " + from + " to " + to);
+    }
+  }
+
+  /**
+   * Deletes a file, or a directory with all it holds.
+   *
+   * @return whether there was one
+   */
+  public boolean delete(Path path) throws IOException {
+    return fileSystem(path).delete(path, /* recursive= */ true);
+  }
+
+  FileSystem fileSystem(Path path) throws IOException {
+    return path.getFileSystem(configuration);
+  }
+
+  private void replace(FileSystem system, Path from, Path to) throws IOException {
+    if (!system.exists(to)) {
+      rename(from, to);
+      return;
+    }
+    try {
+      FileContext.getFileContext(system.getUri(), configuration)
+          .rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // A file system known to FileSystem alone: the old content is gone before the new one stands.
+      system.delete(to, /* recursive= */ false);
+      rename(from, to);
+    }
+  }
+
+  private static void deleteAfter(FileSystem system, Path temporary, Exception failure) {
+    try {
+      system.delete(temporary, /* recursive= */ false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void closeAfter(InputStream in, IOException failure) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    configuration.write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    configuration = new Configuration(/* loadDefaults= */ false);
+    configuration.readFields(in);
+  }
+}
