@@ -11,7 +11,8 @@ import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
 /**
- * One block of memory for a network's activations, their gradients and its layers' scratch floats.
+ * One block of memory for a network's activations, their gradients and its layers' scratch floats:
+ * planned when it is made, allocated when asked for.
  *
  * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at
  * time 2n - 1 - i. An activation is alive until its own node's backward pass, its gradient from the
@@ -19,6 +20,7 @@ import org.convoy.tensor.Tensor;
  */
 final class ActivationMemory {
   private final Network network;
+  private final int capacity;
   private final boolean training;
   private final int nodeCount;
   private final Set<String> wantGradient;
@@ -27,36 +29,67 @@ final class ActivationMemory {
   private final Map<String, Buffer> gradients = new HashMap<>();
   private final Map<Use, Buffer> extraGradients = new HashMap<>();
   private final Map<String, Buffer> scratches = new HashMap<>();
+  private final Map<String, Long> intCounts = new HashMap<>();
   private final Map<String, int[]> ints = new HashMap<>();
-  private final float[] block;
+  private final long floats;
+  private float[] block = new float[0];
 
   /** A node's input by its index. */
   private record Use(int node, int input) {}
 
   ActivationMemory(Network network, int capacity, boolean training) {
     this.network = network;
+    this.capacity = capacity;
     this.training = training;
     this.nodeCount = network.nodes().size();
     findConsumers();
     this.wantGradient = training ? nodesThatWantGradients() : Set.of();
     MemoryPlan plan = new MemoryPlan();
-    planOutputs(plan, capacity);
-    planGradients(plan, capacity);
-    planScratch(plan, capacity);
-    long floats = plan.place();
-    if (floats > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          String.format(
-              "a batch of %d examples of %s needs %,d floats of activation memory, more than one"
-                  + " array can hold; use a smaller batch or more shards",
-              capacity, network.inputShape(), floats));
-    }
-    this.block = new float[(int) floats];
+    planOutputs(plan);
+    planGradients(plan);
+    planScratch(plan);
+    this.floats = plan.place();
   }
 
-  /** Floats in the block. */
+  /** Floats in the block, allocated or not. */
   long floats() {
-    return block.length;
+    return floats;
+  }
+
+  /** Bytes of the block and of the layers' scratch ints, allocated or not. */
+  long bytes() {
+    return 4 * (floats + (training ? sumOfInts() : mostInts()));
+  }
+
+  /**
+   * Makes what was planned.
+   *
+   * @throws IllegalArgumentException if it does not fit one array
+   */
+  void allocate() {
+    requireArray(floats, "floats of activation memory");
+    intCounts.values().forEach(count -> requireArray(count, "ints of scratch memory"));
+    block = new float[(int) floats];
+    int[] shared = new int[training ? 0 : (int) mostInts()];
+    intCounts.forEach((node, n) -> ints.put(node, training ? new int[n.intValue()] : shared));
+  }
+
+  private void requireArray(long size, String what) {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a batch of %d examples of %s needs %,d %s, more than one array can hold;"
+                  + " use a smaller batch or more shards",
+              capacity, network.inputShape(), size, what));
+    }
+  }
+
+  private long sumOfInts() {
+    return intCounts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long mostInts() {
+    return intCounts.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   Tensor output(String node, int count) {
@@ -139,14 +172,14 @@ final class ActivationMemory {
     return consumers.getOrDefault(node, List.of());
   }
 
-  private void planOutputs(MemoryPlan plan, int capacity) {
-    planOutput(plan, Network.INPUT, -1, capacity);
+  private void planOutputs(MemoryPlan plan) {
+    planOutput(plan, Network.INPUT, -1);
     for (int i = 0; i < nodeCount; i++) {
-      planOutput(plan, network.nodes().get(i).name(), i, capacity);
+      planOutput(plan, network.nodes().get(i).name(), i);
     }
   }
 
-  private void planOutput(MemoryPlan plan, String name, int index, int capacity) {
+  private void planOutput(MemoryPlan plan, String name, int index) {
     int last = index;
     for (Use use : consumersOf(name)) {
       last = Math.max(last, use.node());
@@ -154,10 +187,10 @@ final class ActivationMemory {
     if (training || name.equals(network.output())) {
       last = backwardTime(index);
     }
-    outputs.put(name, plan.add(floats(name, capacity), index, last));
+    outputs.put(name, plan.add(floats(name), index, last));
   }
 
-  private void planGradients(MemoryPlan plan, int capacity) {
+  private void planGradients(MemoryPlan plan) {
     for (int i = nodeCount - 1; i >= 0; i--) {
       String name = network.nodes().get(i).name();
       if (!wantGradient.contains(name)) {
@@ -172,38 +205,27 @@ final class ActivationMemory {
       if (!name.equals(network.output())) {
         first = backwardTime(uses.get(0).node());
       }
-      gradients.put(name, plan.add(floats(name, capacity), first, backwardTime(i)));
+      gradients.put(name, plan.add(floats(name), first, backwardTime(i)));
       for (Use use : uses.subList(Math.min(1, uses.size()), uses.size())) {
         int moment = backwardTime(use.node());
-        extraGradients.put(use, plan.add(floats(name, capacity), moment, moment));
+        extraGradients.put(use, plan.add(floats(name), moment, moment));
       }
     }
   }
 
-  private void planScratch(MemoryPlan plan, int capacity) {
-    int[] shared = new int[0];
+  private void planScratch(MemoryPlan plan) {
     for (int i = 0; i < nodeCount; i++) {
       Network.Node node = network.nodes().get(i);
       Scratch scratch = node.layer().scratch(network.inputShapes(node));
-      long floats = (long) scratch.floatsPerExample() * capacity + scratch.floats();
-      if (floats > 0) {
-        scratches.put(node.name(), plan.add(floats, i, training ? backwardTime(i) : i));
+      long size = (long) scratch.floatsPerExample() * capacity + scratch.floats();
+      if (size > 0) {
+        scratches.put(node.name(), plan.add(size, i, training ? backwardTime(i) : i));
       }
-      int count = Math.multiplyExact(scratch.intsPerExample(), capacity);
-      if (training) {
-        ints.put(node.name(), new int[count]);
-      } else if (count > shared.length) {
-        shared = new int[count];
-      }
-    }
-    if (!training) {
-      for (Network.Node node : network.nodes()) {
-        ints.put(node.name(), shared);
-      }
+      intCounts.put(node.name(), (long) scratch.intsPerExample() * capacity);
     }
   }
 
-  private long floats(String node, int capacity) {
+  private long floats(String node) {
     return (long) network.shapeOf(node).elementCount() * capacity;
   }
 }

@@ -33,14 +33,13 @@ public final class Execution {
   private List<NodeContext> current = List.of();
 
   private Execution(Network network, Backend backend, int capacity, boolean training) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1, got " + capacity);
-    }
+    requirePositive(capacity);
     this.network = network;
     this.backend = backend;
     this.capacity = capacity;
     this.training = training;
     this.memory = new ActivationMemory(network, capacity, training);
+    memory.allocate();
   }
 
   /**
@@ -53,6 +52,15 @@ public final class Execution {
   /** For forward passes alone; activations give way to later ones. */
   public static Execution forInference(Network network, Backend backend, int capacity) {
     return new Execution(network, backend, capacity, false);
+  }
+
+  /**
+   * Bytes that an execution for batches of up to {@code capacity} examples allocates for
+   * activations, their gradients and scratch memory; nothing is allocated to find out.
+   */
+  public static long plannedBytes(Network network, int capacity, boolean training) {
+    requirePositive(capacity);
+    return new ActivationMemory(network, capacity, training).bytes();
   }
 
   public Network network() {
@@ -152,6 +160,12 @@ public final class Execution {
     if (count < 1 || count > capacity) {
       throw new ShapeException(
           "this execution was planned for batches of 1 to " + capacity + ", got " + count);
+    }
+  }
+
+  private static void requirePositive(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be at least 1, got " + capacity);
     }
   }
 }

@@ -47,23 +47,28 @@ public final class Network implements Serializable {
     this.shapes = new LinkedHashMap<>();
     shapes.put(INPUT, input);
     List<ParameterLayout.Slice> slices = new ArrayList<>();
-    int offset = 0;
     for (Node node : this.nodes) {
-      shapes.put(node.name(), checkedOutputShape(node));
-      for (ParameterSpec spec : node.layer().parameters(inputShapes(node))) {
-        slices.add(
-            new ParameterLayout.Slice(node.name() + "." + spec.name(), spec.shape(), offset));
-        offset = Math.addExact(offset, spec.shape().elementCount());
+      try {
+        shapes.put(node.name(), node.layer().outputShape(inputShapes(node)));
+        addSlices(node, slices);
+      } catch (ShapeException e) {
+        throw new ShapeException(node.name() + ": " + e.getMessage(), e);
       }
     }
     this.layout = new ParameterLayout(slices);
   }
 
-  private Shape checkedOutputShape(Node node) {
-    try {
-      return node.layer().outputShape(inputShapes(node));
-    } catch (ShapeException e) {
-      throw new ShapeException(node.name() + ": " + e.getMessage(), e);
+  private void addSlices(Node node, List<ParameterLayout.Slice> slices) {
+    for (ParameterSpec spec : node.layer().parameters(inputShapes(node))) {
+      int offset = slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
+      long end = (long) offset + spec.shape().elementCount();
+      if (end > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            String.format(
+                "with %s %s the network has %,d parameters, more than one array can hold",
+                spec.name(), spec.shape(), end));
+      }
+      slices.add(new ParameterLayout.Slice(node.name() + "." + spec.name(), spec.shape(), offset));
     }
   }
 

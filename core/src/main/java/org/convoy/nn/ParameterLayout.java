@@ -29,6 +29,11 @@ public final class ParameterLayout implements Serializable {
     public int length() {
       return shape.elementCount();
     }
+
+    /** Index behind the last element. */
+    public int end() {
+      return offset + length();
+    }
   }
 
   ParameterLayout(List<Slice> slices) {
@@ -38,7 +43,7 @@ public final class ParameterLayout implements Serializable {
       if (slice.offset() != end || byName.put(slice.name(), slice) != null) {
         throw new IllegalArgumentException("slice out of place or named twice: " + slice);
       }
-      end = Math.addExact(end, slice.length());
+      end = slice.end();
     }
     this.length = end;
   }

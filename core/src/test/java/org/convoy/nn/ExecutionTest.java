@@ -1,0 +1,367 @@
+package org.convoy.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
+import org.convoy.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Layers of these tests need no backend, and small whole numbers make all sums exact. */
+class ExecutionTest {
+  private static final Shape PAIR = Shape.of(2);
+
+  /** What a layer with scratch memory left in the forward pass is there in the backward pass. */
+  private record Remembering() implements SingleInputLayer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public Scratch scratch(Shape input) {
+      return new Scratch(input.elementCount(), input.elementCount(), 1);
+    }
+
+    @Override
+    public void forward(LayerContext context) {
+      int size = context.input().size();
+      for (int i = 0; i < size; i++) {
+        float value = Scale.at(context.input(), i);
+        Scale.set(context.floats(), i, value + 1);
+        context.ints()[i] = (int) value + 2;
+        Scale.set(context.output(), i, value);
+      }
+      Scale.set(context.floats(), size, 100);
+    }
+
+    /** The gradient is (x + 1) + (x + 2) + 100. */
+    @Override
+    public void backward(LayerContext context) {
+      int size = context.input().size();
+      assertThat(context.floats().size()).isEqualTo(size + 1);
+      for (int i = 0; i < size; i++) {
+        float sum = Scale.at(context.floats(), i) + context.ints()[i];
+        Scale.set(context.inputGradient(), i, sum + Scale.at(context.floats(), size));
+      }
+    }
+  }
+
+  /** Writes one random number per example. */
+  private record Drawing() implements SingleInputLayer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return Shape.of(1);
+    }
+
+    @Override
+    public void forward(LayerContext context) {
+      for (int n = 0; n < context.batchSize(); n++) {
+        Scale.set(context.output(), n, context.random(n).uniformFloat(0));
+      }
+    }
+
+    @Override
+    public void backward(LayerContext context) {}
+  }
+
+  @Test
+  void gradientsOfAllConsumersAreAdded() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Scale(2))
+            .add("b", new Scale(3))
+            .add("c", new Sum(), "a", "b", "a")
+            .add("d", new Scale(5))
+            .build();
+    Run run = new Run(network, 2, 1, 10, -1, 4);
+    // c = 2 a + b, b = 3 a, a = 2 x, d = 5 c = 50 x
+    assertThat(run.output).containsExactly(50, 500, -50, 200);
+    run.backward(1, 1, 2, 3);
+    // gd = (1, 1, 2, 3): d.weight = c gd, b.weight = 5 a gd, a.weight = 5 (2 + 3) x gd
+    assertThat(run.gradient)
+        .containsExactly(
+            25 * 1 - 25 * 2,
+            25 * 10 + 25 * 12,
+            10 * 1 - 10 * 2,
+            10 * 10 + 10 * 12,
+            10 * 1 - 10 * 2,
+            100 * 1 + 40 * 3);
+  }
+
+  @Test
+  void gradientsAreAddedToWhatIsThere() {
+    Network network = Network.builder(PAIR).add("a", new Scale(2)).build();
+    Run run = new Run(network, 1, 3, 4);
+    run.backward(1, 1);
+    run.backward(1, 1);
+    assertThat(run.gradient).containsExactly(6, 8);
+  }
+
+  @Test
+  void randomGraphsHaveTheGradientsOfTextbookBackPropagation() {
+    for (int seed = 0; seed < 200; seed++) {
+      RandomKey key = RandomKey.ofSeed(seed);
+      Network network = randomGraph(key);
+      int count = 1 + (int) key.below(100, 3);
+      float[] input = smallWholeNumbers(key.with("input"), count * 2);
+      float[] arriving = smallWholeNumbers(key.with("arriving"), count * 2);
+      Run run = new Run(network, count, input);
+      run.backward(arriving);
+      Textbook textbook = new Textbook(network, count, input, arriving);
+      assertThat(run.inferred()).as("inference, seed %d", seed).isEqualTo(run.output);
+      assertSameNumbers(run.output, textbook.output(), "output, seed " + seed);
+      assertSameNumbers(run.gradient, textbook.gradient(), "gradient, seed " + seed);
+    }
+  }
+
+  @Test
+  void passesLeaveNothingBehind() {
+    RandomKey key = RandomKey.ofSeed(77);
+    Network network = randomGraph(key);
+    Execution reused = Execution.forTraining(network, null, 5);
+    Parameters parameters = network.initialize(1);
+    for (int pass = 0; pass < 20; pass++) {
+      int count = 1 + (int) key.below(pass, 5);
+      float[] input = smallWholeNumbers(key.with(pass), count * 2);
+      float[] kept = new float[network.parameterCount()];
+      float[] fresh = new float[network.parameterCount()];
+      assertThat(pass(reused, count, parameters, input, kept))
+          .isEqualTo(
+              pass(Execution.forTraining(network, null, 5), count, parameters, input, fresh));
+      assertThat(kept).isEqualTo(fresh);
+    }
+  }
+
+  @Test
+  void branchesThatDoNotReachTheOutputGetNoGradient() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Scale(2))
+            .add("unused", new Scale(3))
+            .add("b", new Scale(4), "a")
+            .build();
+    Run run = new Run(network, 1, 1, 2);
+    run.backward(1, 1);
+    assertThat(run.gradient).containsExactly(4, 8, 0, 0, 2, 4);
+  }
+
+  @Test
+  void anInputThatIsUsedTwiceNeedsNoGradient() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Scale(2), "input")
+            .add("b", new Scale(3), "input")
+            .add("c", new Sum(), "a", "input", "b")
+            .build();
+    Run run = new Run(network, 1, 1, 2);
+    assertThat(run.output).containsExactly(6, 12);
+    run.backward(1, 10);
+    assertThat(run.gradient).containsExactly(1, 20, 1, 20);
+  }
+
+  @Test
+  void aNetworkWithoutParametersRuns() {
+    Network network = Network.builder(PAIR).add("twice", new Sum(), "input", "input").build();
+    Run run = new Run(network, 1, 1, 2);
+    assertThat(run.output).containsExactly(2, 4);
+    run.backward(1, 1);
+    assertThat(run.gradient).isEmpty();
+  }
+
+  @Test
+  void scratchMemoryIsKeptUntilTheBackwardPass() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Scale(1))
+            .add("r1", new Remembering())
+            .add("r2", new Remembering())
+            .add("r3", new Scale(1))
+            .build();
+    Run run = new Run(network, 2, 1, 2, 3, 4);
+    run.backward(0, 0, 0, 0);
+    // r1's gradient does not depend on what arrives: x + 1 + x + 2 + 100
+    assertThat(run.gradient[0]).isEqualTo(105 * 1 + 109 * 3);
+    assertThat(run.gradient[1]).isEqualTo(107 * 2 + 111 * 4);
+    assertThat(run.inferred()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void inferenceNeedsLessMemoryThanTraining() {
+    Network.Builder builder = Network.builder(Shape.of(100));
+    for (int i = 0; i < 20; i++) {
+      builder.add("layer" + i, new Scale(1));
+    }
+    Network network = builder.build();
+    assertThat(Execution.forInference(network, null, 4).plannedFloats()).isLessThan(3 * 4 * 112);
+    assertThat(Execution.forTraining(network, null, 4).plannedFloats()).isGreaterThan(21 * 4 * 100);
+  }
+
+  @Test
+  void memoryCanBeEstimatedWithoutAllocatingIt() {
+    Network network =
+        Network.builder(PAIR).add("a", new Scale(1)).add("r", new Remembering()).build();
+    for (int capacity : new int[] {1, 7, 64}) {
+      int ints = 2 * capacity;
+      assertThat(Execution.plannedBytes(network, capacity, true))
+          .isEqualTo(4 * (Execution.forTraining(network, null, capacity).plannedFloats() + ints));
+      assertThat(Execution.plannedBytes(network, capacity, false))
+          .isEqualTo(4 * (Execution.forInference(network, null, capacity).plannedFloats() + ints));
+    }
+    assertThat(Execution.plannedBytes(network, Integer.MAX_VALUE, true)).isGreaterThan(1L << 36);
+  }
+
+  @Test
+  void aBatchBeyondOneArrayIsRefusedWithACure() {
+    Network network = Network.builder(Shape.of(1000)).add("a", new Scale(1)).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Execution.forInference(network, null, 2_000_000))
+        .withMessageMatching(
+            "a batch of 2000000 examples of 1000 needs [0-9,]+ floats of activation memory, more"
+                + " than one array can hold; use a smaller batch or more shards");
+  }
+
+  @Test
+  void randomNumbersDependOnTheExampleAndTheLayerNotOnTheBatch() {
+    Network network =
+        Network.builder(PAIR)
+            .add("first", new Drawing())
+            .add("second", new Drawing())
+            .add("both", new Sum(), "first", "second")
+            .build();
+    Execution execution = Execution.forTraining(network, null, 3);
+    Parameters none = network.initialize(0);
+    execution.forward(3, none, new long[] {11, 22, 33});
+    float[] first = execution.output("first", 3).toArray();
+    float[] second = execution.output("second", 3).toArray();
+    assertThat(first).doesNotHaveDuplicates();
+    assertThat(second).doesNotContain(first);
+    execution.forward(1, none, new long[] {22});
+    assertThat(execution.output("first", 1).toArray()).containsExactly(first[1]);
+    assertThat(execution.output("second", 1).toArray()).containsExactly(second[1]);
+  }
+
+  @Test
+  void inferenceDrawsNothing() {
+    Network network = Network.builder(PAIR).add("d", new Drawing()).build();
+    Execution execution = Execution.forInference(network, null, 1);
+    assertThatThrownBy(() -> execution.forward(1, network.initialize(0)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("d: nothing is drawn outside training");
+  }
+
+  @Test
+  void misuseIsRefused() {
+    Network network = Network.builder(PAIR).add("a", new Scale(2)).add("b", new Scale(1)).build();
+    Parameters parameters = network.initialize(0);
+    Execution training = Execution.forTraining(network, null, 2);
+    Execution inference = Execution.forInference(network, null, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Execution.forTraining(network, null, 0))
+        .withMessage("capacity must be at least 1, got 0");
+    assertThatThrownBy(() -> training.input(3))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("this execution was planned for batches of 1 to 2, got 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training.forward(2, parameters, new long[1]))
+        .withMessage("expected a key for each of 2 examples, got 1");
+    assertThatThrownBy(() -> training.backward(new float[4]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a backward pass needs a forward pass made for training");
+    assertThatThrownBy(() -> inference.outputGradient(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this execution was made for inference");
+    assertThatThrownBy(() -> inference.output("a", 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("an inference execution does not keep the output of a");
+  }
+
+  /** Equal, 0 and -0 being the same. */
+  private static void assertSameNumbers(float[] actual, float[] expected, String what) {
+    assertThat(actual)
+        .as(what)
+        .usingElementComparator((a, b) -> a.floatValue() == b.floatValue() ? 0 : 1)
+        .containsExactly(expected);
+  }
+
+  private static float[] pass(
+      Execution execution, int count, Parameters parameters, float[] input, float[] gradient) {
+    execution.input(count).copyFrom(Tensor.of(Shape.of(input.length), input));
+    float[] output = execution.forward(count, parameters, new long[count]).toArray();
+    execution.outputGradient(count).fill(1);
+    execution.backward(gradient);
+    return output;
+  }
+
+  private static Network randomGraph(RandomKey key) {
+    Network.Builder builder = Network.builder(PAIR);
+    List<String> names = new ArrayList<>(List.of(Network.INPUT));
+    int nodes = 1 + (int) key.below(0, 10);
+    for (int i = 0; i < nodes; i++) {
+      RandomKey item = key.with(i);
+      String name = "node" + i;
+      if (item.below(0, 3) > 0) {
+        builder.add(name, new Scale(item.below(1, 4) - 1), any(names, item, 2));
+      } else {
+        String[] inputs = new String[1 + (int) item.below(1, 4)];
+        for (int k = 0; k < inputs.length; k++) {
+          inputs[k] = any(names, item, 10 + k);
+        }
+        builder.add(name, new Sum(), inputs);
+      }
+      names.add(name);
+    }
+    return builder.build();
+  }
+
+  private static String any(List<String> names, RandomKey key, long draw) {
+    return names.get((int) key.below(draw, names.size()));
+  }
+
+  private static float[] smallWholeNumbers(RandomKey key, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = key.below(i, 7) - 3;
+    }
+    return numbers;
+  }
+
+  /** One forward pass, and backward passes when asked. */
+  private static final class Run {
+    private final Network network;
+    private final Parameters parameters;
+    private final Execution execution;
+    private final int count;
+    private final float[] input;
+    private final float[] output;
+    private final float[] gradient;
+
+    Run(Network network, int count, float... input) {
+      this.network = network;
+      this.count = count;
+      this.input = input;
+      this.parameters = network.initialize(0);
+      this.gradient = new float[network.parameterCount()];
+      this.execution = Execution.forTraining(network, null, count + 1);
+      execution.input(count).copyFrom(Tensor.of(Shape.of(input.length), input));
+      this.output = execution.forward(count, parameters, new long[count]).toArray();
+    }
+
+    void backward(float... arriving) {
+      Tensor target = execution.outputGradient(count);
+      target.copyFrom(Tensor.of(Shape.of(arriving.length), arriving));
+      execution.backward(gradient);
+    }
+
+    float[] inferred() {
+      Execution inference = Execution.forInference(network, null, count);
+      inference.input(count).copyFrom(Tensor.of(Shape.of(input.length), input));
+      return inference.forward(count, parameters).toArray();
+    }
+  }
+}
