@@ -1,0 +1,91 @@
+package org.convoy.image.codec;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.convoy.image.Image;
+
+/**
+ * How a camera was held: the EXIF tag 0x0112, whose values 1 to 8 say where the stored picture's
+ * first row and first column belong (CIPA DC-008, "Exchangeable image file format", 4.6.4).
+ *
+ * @param mirrored whether the upright picture's columns run backwards in the stored one, before
+ *     rows and columns are exchanged
+ * @param upsideDown whether its rows run backwards
+ * @param turned whether rows and columns are exchanged
+ */
+record Orientation(boolean turned, boolean upsideDown, boolean mirrored) {
+  static final Orientation UPRIGHT = new Orientation(false, false, false);
+  private static final int TAG = 0x0112;
+  private static final int SHORT = 3;
+
+  /** Orientation of the tag's value; what is not in 1..8 is upright. */
+  static Orientation of(int value) {
+    return switch (value) {
+      case 2 -> new Orientation(false, false, true);
+      case 3 -> new Orientation(false, true, true);
+      case 4 -> new Orientation(false, true, false);
+      case 5 -> new Orientation(true, false, false);
+      case 6 -> new Orientation(true, true, false);
+      case 7 -> new Orientation(true, true, true);
+      case 8 -> new Orientation(true, false, true);
+      default -> UPRIGHT;
+    };
+  }
+
+  /**
+   * Finds the tag in a TIFF structure. One that is damaged says nothing.
+   *
+   * @param from where its byte-order mark stands
+   * @param to end of the structure
+   */
+  static Orientation read(byte[] file, int from, int to) {
+    try {
+      ByteBuffer tiff = ByteBuffer.wrap(file, from, to - from).slice();
+      short mark = tiff.getShort();
+      tiff.order(mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      if ((mark != 0x4949 && mark != 0x4d4d) || tiff.getShort() != 42) {
+        return UPRIGHT;
+      }
+      tiff.position(tiff.getInt());
+      int entries = tiff.getShort() & 0xffff;
+      for (int i = 0; i < entries; i++) {
+        int tag = tiff.getShort() & 0xffff;
+        int type = tiff.getShort();
+        int count = tiff.getInt();
+        int value = tiff.getShort();
+        if (tag == TAG) {
+          return type == SHORT && count == 1 ? of(value) : UPRIGHT;
+        }
+        tiff.getShort();
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      return UPRIGHT;
+    }
+    return UPRIGHT;
+  }
+
+  /** The picture as it should be seen. */
+  Image apply(Image stored) {
+    if (equals(UPRIGHT)) {
+      return stored;
+    }
+    int height = turned ? stored.width() : stored.height();
+    int width = turned ? stored.height() : stored.width();
+    Image upright = Image.black(stored.channels(), height, width);
+    int to = 0;
+    for (int channel = 0; channel < stored.channels(); channel++) {
+      int plane = stored.offset() + channel * height * width;
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          int row = turned ? x : y;
+          int column = turned ? y : x;
+          row = upsideDown ? stored.height() - 1 - row : row;
+          column = mirrored ? stored.width() - 1 - column : column;
+          upright.pixels()[to++] = stored.pixels()[plane + row * stored.width() + column];
+        }
+      }
+    }
+    return upright;
+  }
+}

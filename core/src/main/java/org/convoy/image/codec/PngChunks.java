@@ -1,0 +1,99 @@
+package org.convoy.image.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The chunks of a PNG file that matter for pixels. Chunks that may be ignored are, with whatever
+ * they hold: no text is unpacked.
+ *
+ * @param header the first chunk
+ * @param palette 0xRRGGBB of each index that the file defines
+ * @param data the compressed pixels, in pieces
+ * @param orientation by EXIF
+ */
+record PngChunks(
+    PngHeader header, List<Integer> palette, List<ByteBuffer> data, Orientation orientation) {
+  private static final int SIGNATURE = 8;
+  private static final int FRAME = 12;
+
+  PngChunks {
+    palette = List.copyOf(palette);
+    data = List.copyOf(data);
+  }
+
+  static PngChunks read(byte[] file) throws RejectedException {
+    PngHeader header = null;
+    List<Integer> palette = List.of();
+    List<ByteBuffer> data = new ArrayList<>();
+    Orientation orientation = Orientation.UPRIGHT;
+    ByteBuffer rest = ByteBuffer.wrap(file).position(SIGNATURE);
+    while (rest.remaining() >= FRAME) {
+      int length = rest.getInt();
+      String type = typeAt(file, rest.position());
+      if (length < 0 || length > rest.remaining() - 8) {
+        throw new RejectedException("PNG file is truncated in its chunk " + type);
+      }
+      int from = rest.position() + 4;
+      ByteBuffer body = ByteBuffer.wrap(file, from, length).slice();
+      rest.position(from + length + 4);
+      if (header == null && !type.equals("IHDR")) {
+        throw new RejectedException("PNG file does not begin with a header but with " + type);
+      }
+      switch (type) {
+        case "IHDR" -> header = PngHeader.read(checked(file, from, body, type));
+        case "PLTE" -> palette = readPalette(checked(file, from, body, type));
+        case "IDAT" -> data.add(checked(file, from, body, type));
+        case "eXIf" -> orientation = Orientation.read(file, from, from + length);
+        case "IEND" -> {
+          return new PngChunks(header, palette, data, orientation);
+        }
+        default -> refuseIfCritical(type);
+      }
+    }
+    if (header == null) {
+      throw new RejectedException("PNG file is truncated before its header");
+    }
+    // A missing end is no harm if the pixels are all there, which their reader will notice.
+    return new PngChunks(header, palette, data, orientation);
+  }
+
+  private static String typeAt(byte[] file, int index) {
+    String type = new String(file, index, 4, StandardCharsets.ISO_8859_1);
+    return type.chars().allMatch(letter -> letter >= 'A' && letter <= 'z') ? type : "(damaged)";
+  }
+
+  private static void refuseIfCritical(String type) throws RejectedException {
+    if (type.equals("(damaged)") || Character.isUpperCase(type.charAt(0))) {
+      throw new RejectedException("PNG file has an unknown critical chunk " + type);
+    }
+  }
+
+  private static ByteBuffer checked(byte[] file, int from, ByteBuffer body, String type)
+      throws RejectedException {
+    CRC32 checksum = new CRC32();
+    checksum.update(file, from - 4, body.remaining() + 4);
+    int expected = ByteBuffer.wrap(file).getInt(from + body.remaining());
+    if ((int) checksum.getValue() != expected) {
+      throw new RejectedException("PNG file is damaged: wrong checksum in its chunk " + type);
+    }
+    return body;
+  }
+
+  private static List<Integer> readPalette(ByteBuffer body) throws RejectedException {
+    if (body.remaining() % 3 != 0 || body.remaining() > 3 * 256) {
+      throw new RejectedException("PNG palette has " + body.remaining() + " bytes");
+    }
+    List<Integer> colors = new ArrayList<>();
+    while (body.hasRemaining()) {
+      int red = body.get() & 0xff;
+      int green = body.get() & 0xff;
+      int blue = body.get() & 0xff;
+      colors.add(red << 16 | green << 8 | blue);
+    }
+    return colors;
+  }
+}
