@@ -1,7 +1,12 @@
 package org.convoy.spark.serialization;
 
 import com.esotericsoftware.kryo.Kryo;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.util.StatCounter;
+import scala.reflect.ClassTag;
 
 /**
  * Everything that travels by Kryo. The order of the lines is the wire format between driver and
@@ -11,9 +16,30 @@ public final class ConvoyRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     registerSparkClasses(kryo);
+    registerJavaClasses(kryo);
   }
 
+  /** What Spark's own operations send and its own registration leaves out. */
   private static void registerSparkClasses(Kryo kryo) {
+    kryo.register(PortableDataStream.class);
+    kryo.register(StatCounter.class);
+    // Inside the groups of groupByKey and cogroup.
+    kryo.register(ClassTag.Any().getClass());
+    kryo.register(ClassTag.Object().getClass());
+  }
+
+  /**
+   * Arrays and lists. Sets and maps made by {@code Set.of} and {@code Map.of} are left out on
+   * purpose: their order differs from JVM to JVM.
+   */
+  private static void registerJavaClasses(Kryo kryo) {
     kryo.register(Object[].class);
+    kryo.register(List[].class);
+    kryo.register(float[][].class);
+    kryo.register(ArrayList.class);
+    ImmutableListSerializer lists = new ImmutableListSerializer();
+    for (List<?> sample : List.of(List.of(), List.of(1), List.of(1, 2))) {
+      kryo.register(sample.getClass(), lists);
+    }
   }
 }
