@@ -1,0 +1,39 @@
+package org.convoy.checkpoint;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Passes bytes on and keeps their SHA-256. */
+final class Sha256OutputStream extends FilterOutputStream {
+  private final MessageDigest digest;
+
+  Sha256OutputStream(OutputStream out) {
+    super(out);
+    try {
+      this.digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    out.write(value);
+    digest.update((byte) value);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+    digest.update(bytes, offset, length);
+  }
+
+  /** Of all bytes so far, in 64 lower-case digits; the count begins anew. */
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
