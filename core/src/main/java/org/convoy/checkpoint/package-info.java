@@ -2,9 +2,9 @@
  * Files that keep numbers. A trained model is a {@link org.convoy.checkpoint.ModelFile}: a
  * safetensors file with the parameters under PyTorch's names, and a {@link
  * org.convoy.checkpoint.ModelInfo} in its header. Numbers of other programs come in through {@link
- * org.convoy.checkpoint.ParameterTensors}; anything else that is made of named tensors can use {@link
- * org.convoy.checkpoint.SafetensorsWriter} and {@link org.convoy.checkpoint.SafetensorsReader}
- * themselves.
+ * org.convoy.checkpoint.ParameterTensors}; anything else that is made of named tensors can use
+ * {@link org.convoy.checkpoint.SafetensorsWriter} and {@link
+ * org.convoy.checkpoint.SafetensorsReader} themselves.
  *
  * <p>Everything goes through plain streams, so that any file system will do; nothing is ever
  * deserialized by Java; a reader checks every length against the size of the file before it

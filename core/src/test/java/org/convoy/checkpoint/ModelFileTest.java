@@ -96,8 +96,7 @@ class ModelFileTest {
   @Test
   void theDigestIsThatOfTheBytes() throws Exception {
     byte[] bytes = bytes(INFO, parameters);
-    String digest =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     Path file = directory.resolve("model.safetensors");
 
     assertThat(ModelFile.sha256(INFO, parameters)).isEqualTo(digest);
@@ -157,8 +156,7 @@ class ModelFileTest {
     refused(
         Map.of("format", "convoy", "format_version", "one"),
         "metadata format_version: expected a whole number, got 'one'");
-    refused(
-        Map.of("format", "convoy"), "metadata format_version: expected a whole number, got ''");
+    refused(Map.of("format", "convoy"), "metadata format_version: expected a whole number, got ''");
   }
 
   @Test
