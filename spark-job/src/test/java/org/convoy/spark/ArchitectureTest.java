@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy("org.convoy.spark.storage..")
           .layer("serialization")
           .definedBy("org.convoy.spark.serialization..")
+          .layer("wire")
+          .definedBy("org.convoy.spark.wire..")
           .layer("progress")
           .definedBy("org.convoy.spark.progress..")
           .whereLayer("cli")
@@ -41,18 +43,20 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyAccessLayers("input")
           .whereLayer("training")
-          .mayOnlyAccessLayers("input", "storage", "serialization", "progress")
+          .mayOnlyAccessLayers("input", "storage", "wire", "progress")
           .whereLayer("scoring")
-          .mayOnlyAccessLayers("input", "storage", "serialization", "progress")
+          .mayOnlyAccessLayers("input", "storage", "wire", "progress")
           .whereLayer("input")
-          .mayOnlyAccessLayers("storage")
+          .mayOnlyAccessLayers("storage", "wire")
           .whereLayer("storage")
+          .mayNotAccessAnyLayer()
+          .whereLayer("wire")
           .mayNotAccessAnyLayer()
           .whereLayer("progress")
           .mayNotAccessAnyLayer()
           // Names what travels; whoever is named there cannot use it in turn: that were a cycle.
           .whereLayer("serialization")
-          .mayOnlyAccessLayers("input", "training", "scoring", "progress")
+          .mayOnlyAccessLayers("input", "training", "scoring", "wire", "progress")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest

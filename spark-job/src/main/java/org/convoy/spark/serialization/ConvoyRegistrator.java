@@ -6,6 +6,18 @@ import java.util.List;
 import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.util.StatCounter;
+import org.convoy.data.Chunk;
+import org.convoy.spark.training.Aggregation;
+import org.convoy.spark.training.ClusterEvaluator;
+import org.convoy.spark.wire.GradientSumSerializer;
+import org.convoy.spark.wire.JavaBytesSerializer;
+import org.convoy.spark.wire.PackedFloats;
+import org.convoy.spark.wire.PackedFloatsSerializer;
+import org.convoy.tensor.Shape;
+import org.convoy.train.Evaluation;
+import org.convoy.train.GradientSum;
+import org.convoy.train.SumTree;
+import org.convoy.train.TrainingSetup;
 import scala.reflect.ClassTag;
 
 /**
@@ -17,6 +29,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     registerSparkClasses(kryo);
     registerJavaClasses(kryo);
+    registerTraining(kryo);
+    registerData(kryo);
   }
 
   /** What Spark's own operations send and its own registration leaves out. */
@@ -41,5 +55,31 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     for (List<?> sample : List.of(List.of(), List.of(1), List.of(1, 2))) {
       kryo.register(sample.getClass(), lists);
     }
+  }
+
+  private static void registerTraining(Kryo kryo) {
+    kryo.register(TrainingSetup.class, new JavaBytesSerializer<TrainingSetup>());
+    kryo.register(PackedFloats.class, new PackedFloatsSerializer());
+    kryo.register(GradientSum.class, new GradientSumSerializer());
+    registerRecord(kryo, SumTree.Node.class);
+    registerRecord(kryo, Aggregation.TaskSums.class);
+    kryo.register(Aggregation.TaskSums[].class);
+    kryo.register(ClusterEvaluator.Judge.class, new JavaBytesSerializer<ClusterEvaluator.Judge>());
+    kryo.register(Evaluation.class);
+    registerRecord(kryo, ClusterEvaluator.ChunkResult.class);
+    kryo.register(ClusterEvaluator.ChunkResult[].class);
+  }
+
+  private static void registerData(Kryo kryo) {
+    kryo.register(Shape.class);
+    kryo.register(Chunk.class);
+    kryo.register(Chunk[].class);
+    kryo.register(int[].class);
+    kryo.register(long[].class);
+    kryo.register(byte[].class);
+  }
+
+  private static <T extends Record> void registerRecord(Kryo kryo, Class<T> type) {
+    kryo.register(type, new RecordSerializer<>(type));
   }
 }

@@ -1,0 +1,26 @@
+package org.convoy.spark.training;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.convoy.train.SumTree;
+
+/**
+ * How the tasks' sums reach the driver. Implementations may add sums underway, but only along the
+ * {@link SumTree}, so that all of them give the same bits.
+ */
+public interface Aggregation {
+
+  /**
+   * What one task closed of the tree.
+   *
+   * @param nodes ascending, without absent ones
+   * @param computeNanos wall time of the task's gradients
+   */
+  record TaskSums(List<SumTree.Node> nodes, long computeNanos) implements java.io.Serializable {}
+
+  /** Runs the job that computes {@code parts}, one element a task, and brings the sums here. */
+  List<TaskSums> collect(JavaRDD<TaskSums> parts);
+
+  /** What logs call it. */
+  String name();
+}

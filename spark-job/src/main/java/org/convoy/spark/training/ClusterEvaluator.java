@@ -1,0 +1,104 @@
+package org.convoy.spark.training;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.backend.Backends;
+import org.convoy.data.Chunk;
+import org.convoy.nn.Loss;
+import org.convoy.nn.Network;
+import org.convoy.nn.Parameters;
+import org.convoy.spark.wire.PackedFloats;
+import org.convoy.train.ChunkEvaluator;
+import org.convoy.train.Evaluation;
+
+/**
+ * Judges parameters by labeled images on the cluster. Chunks are judged where they lie; their parts
+ * are added in the order of the chunks, so that the result does not depend on the layout.
+ */
+public final class ClusterEvaluator implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<Chunk> chunks;
+  private final Broadcast<Judge> judge;
+
+  /**
+   * How images are judged.
+   *
+   * @param topK an image is a hit if its class is among the k likeliest
+   * @param batchSize images computed at a time
+   */
+  public record Judge(
+      Network network, Loss loss, PixelPipeline pipeline, int classCount, int topK, int batchSize)
+      implements Serializable {}
+
+  /** What one chunk gave. */
+  public record ChunkResult(int index, int shard, Evaluation evaluation) implements Serializable {}
+
+  public ClusterEvaluator(JavaSparkContext spark, JavaRDD<Chunk> chunks, Judge judge) {
+    this.spark = spark;
+    this.chunks = chunks;
+    this.judge = spark.broadcast(judge);
+  }
+
+  /** Runs one job over all chunks. */
+  public Evaluation evaluate(Parameters parameters) {
+    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    spark.setJobDescription("Convoy: evaluate");
+    try {
+      List<ChunkResult> results =
+          new ArrayList<>(chunks.mapPartitions(new JudgeTask(judge, broadcast)).collect());
+      results.sort(
+          Comparator.comparingInt(ChunkResult::index).thenComparingInt(ChunkResult::shard));
+      Evaluation all = new Evaluation(judge.value().classCount(), judge.value().topK());
+      results.forEach(result -> all.add(result.evaluation()));
+      return all;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public void close() {
+    judge.destroy();
+  }
+
+  /** Judges the chunks of one partition. */
+  private static final class JudgeTask implements FlatMapFunction<Iterator<Chunk>, ChunkResult> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<Judge> judge;
+    private final Broadcast<PackedFloats> parameters;
+
+    JudgeTask(Broadcast<Judge> judge, Broadcast<PackedFloats> parameters) {
+      this.judge = judge;
+      this.parameters = parameters;
+    }
+
+    @Override
+    public Iterator<ChunkResult> call(Iterator<Chunk> chunks) {
+      Judge how = judge.value();
+      List<ChunkResult> results = new ArrayList<>();
+      Parameters numbers = new Parameters(how.network().layout(), parameters.value().values());
+      ChunkEvaluator evaluator = null;
+      while (chunks.hasNext()) {
+        Chunk chunk = chunks.next();
+        if (evaluator == null) {
+          evaluator =
+              new ChunkEvaluator(
+                  how.network(), how.loss(), how.pipeline(), Backends.best(), how.batchSize());
+        }
+        Evaluation evaluation = new Evaluation(how.classCount(), how.topK());
+        evaluator.evaluate(chunk, numbers, evaluation);
+        results.add(new ChunkResult(chunk.index(), chunk.shard(), evaluation));
+      }
+      return results.iterator();
+    }
+  }
+}

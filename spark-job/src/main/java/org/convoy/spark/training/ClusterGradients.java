@@ -1,0 +1,121 @@
+package org.convoy.spark.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.convoy.data.Chunk;
+import org.convoy.data.EpochOrder;
+import org.convoy.nn.Parameters;
+import org.convoy.spark.training.Aggregation.TaskSums;
+import org.convoy.spark.wire.PackedFloats;
+import org.convoy.train.GradientSource;
+import org.convoy.train.GradientSum;
+import org.convoy.train.Step;
+import org.convoy.train.StepTiming;
+import org.convoy.train.SumTree;
+import org.convoy.train.TrainingSetup;
+import scala.Option;
+
+/**
+ * Gradients computed on the cluster: for each step one broadcast of the parameters and one job of a
+ * few tasks, each over a range of shards and only the chunks that the step visits. The number of
+ * tasks follows the cores at hand when an epoch begins and never changes the result.
+ */
+final class ClusterGradients implements GradientSource, AutoCloseable {
+  private final JavaSparkContext spark;
+  private final TrainingSetup setup;
+  private final JavaRDD<Chunk> chunks;
+  private final Aggregation aggregation;
+  private final UUID run = UUID.randomUUID();
+  private final Broadcast<TrainingSetup> broadcastSetup;
+  private EpochOrder order;
+  private ShardRanges ranges;
+  private int epoch = -1;
+
+  /**
+   * @param chunks partition p holds the chunk whose number is p, if it has images
+   */
+  ClusterGradients(
+      JavaSparkContext spark, TrainingSetup setup, JavaRDD<Chunk> chunks, Aggregation aggregation) {
+    if (chunks.getNumPartitions() != setup.dealing().chunkCount()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "expected a partition for each of %d chunks, got %d partitions",
+              setup.dealing().chunkCount(), chunks.getNumPartitions()));
+    }
+    this.spark = spark;
+    this.setup = setup;
+    this.chunks = chunks;
+    this.aggregation = aggregation;
+    this.broadcastSetup = spark.broadcast(setup);
+  }
+
+  @Override
+  public Result compute(Step step, Parameters parameters) {
+    beginEpoch(step.epoch());
+    long start = System.nanoTime();
+    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    try {
+      long sent = System.nanoTime();
+      ShardTask task = new ShardTask(run, broadcastSetup, broadcast, step, ranges);
+      List<TaskSums> sums = aggregation.collect(grouped(step).mapPartitions(task));
+      long collected = System.nanoTime();
+      Optional<GradientSum> root = close(sums);
+      long compute = sums.stream().mapToLong(TaskSums::computeNanos).max().orElse(0);
+      long closed = System.nanoTime();
+      long rest = Math.max(0, collected - sent - compute);
+      return new Result(root, new StepTiming(sent - start, compute, closed - collected, rest));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  /** Releases what was sent to the executors. */
+  @Override
+  public void close() {
+    broadcastSetup.destroy();
+  }
+
+  private void beginEpoch(int wanted) {
+    if (wanted != epoch) {
+      epoch = wanted;
+      order = new EpochOrder(setup.dealing(), wanted);
+      ranges = ShardRanges.of(setup.dealing().shards(), spark.defaultParallelism());
+      spark.setJobDescription("Convoy: train, epoch " + (wanted + 1));
+    }
+  }
+
+  private JavaRDD<Chunk> grouped(Step step) {
+    int[][] groups = new int[ranges.tasks()][];
+    for (int task = 0; task < groups.length; task++) {
+      TreeSet<Integer> needed = new TreeSet<>();
+      for (int s = ranges.first(task); s < ranges.end(task); s++) {
+        int shard = s;
+        order.visit(
+            shard,
+            step.from(),
+            step.to(),
+            (chunk, slot) -> needed.add(setup.dealing().chunkNumber(shard, chunk)));
+      }
+      groups[task] = needed.stream().mapToInt(Integer::intValue).toArray();
+    }
+    ChunkGrouping grouping = new ChunkGrouping(groups);
+    return chunks
+        .rdd()
+        .coalesce(groups.length, /* shuffle= */ false, Option.apply(grouping), null)
+        .toJavaRDD();
+  }
+
+  private Optional<GradientSum> close(List<TaskSums> sums) {
+    List<SumTree.Node> nodes = new ArrayList<>();
+    for (TaskSums part : sums) {
+      nodes.addAll(part.nodes());
+    }
+    return SumTree.close(setup.dealing().shards(), nodes);
+  }
+}
