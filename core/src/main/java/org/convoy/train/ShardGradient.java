@@ -53,8 +53,10 @@ public final class ShardGradient {
     Tensor output = execution.forward(count, parameters, keys);
     Tensor gradient = execution.outputGradient(count);
     double loss = setup.loss().evaluate(output, labels, gradient);
+    // The backward pass uses the output's memory for something else.
+    int correct = Classification.countCorrect(output, labels);
     execution.backward(sum.gradient());
-    sum.count(count, loss, Classification.countCorrect(output, labels));
+    sum.count(count, loss, correct);
   }
 
   /** Order of an epoch, kept until another epoch is asked for. */

@@ -59,6 +59,7 @@ class LocalTrainerTest {
 
     assertThat(result.last().evaluation().orElseThrow().accuracy()).isEqualTo(1.0);
     assertThat(result.last().trainLoss()).isLessThan(0.05);
+    assertThat(result.last().trainAccuracy()).isGreaterThan(0.98);
   }
 
   @Test
