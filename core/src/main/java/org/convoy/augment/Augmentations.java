@@ -8,6 +8,12 @@ public final class Augmentations {
       new Registry<>(Augmentation.class, "augmentation")
           .add("random-flip", RandomFlip.class)
           .add("random-crop", RandomCrop.class)
+          .add("random-resized-crop", RandomResizedCrop.class)
+          .add("random-rotation", RandomRotation.class)
+          .add("random-shear", RandomShear.class)
+          .add("random-scale", RandomScale.class)
+          .add("local-warp", LocalWarp.class)
+          .add("cutout", Cutout.class)
           .add("color-shift", ColorShift.class)
           .add("pca-color-shift", PcaColorShift.class);
 

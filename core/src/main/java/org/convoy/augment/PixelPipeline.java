@@ -86,20 +86,25 @@ public record PixelPipeline(
     Tensor result = Tensor.view(target, targetOffset, shape);
     List<GeometricStep> steps = drawSteps(sourceShape, key);
     List<ValueChange> changes = key == null ? List.of() : drawChanges(shape, key);
-    Resampler resampler = workspace.resampler();
-    if (!Resampler.keepPixels(steps)) {
-      resampler.interpolate(image, steps, PixelWorkspace.unitValues(), result);
-    } else if (changes.isEmpty()) {
+    if (changes.isEmpty() && Resampler.keepPixels(steps)) {
       float[][] values = workspace.normalizedValues(normalization, image.channels());
-      resampler.copy(image, steps, values, result);
-      return;
+      workspace.resampler().copy(image, steps, values, result);
     } else {
-      resampler.copy(image, steps, workspace.unitValues(image.channels()), result);
+      move(image, steps, result, workspace);
+      for (ValueChange change : changes) {
+        change.apply(result);
+      }
+      normalization.apply(result);
     }
-    for (ValueChange change : changes) {
-      change.apply(result);
+  }
+
+  private static void move(
+      Image image, List<GeometricStep> steps, Tensor result, PixelWorkspace workspace) {
+    if (Resampler.keepPixels(steps)) {
+      workspace.resampler().copy(image, steps, workspace.unitValues(image.channels()), result);
+    } else {
+      workspace.resampler().interpolate(image, steps, PixelWorkspace.unitValues(), result);
     }
-    normalization.apply(result);
   }
 
   private List<GeometricStep> drawSteps(Shape image, RandomKey key) {

@@ -10,19 +10,10 @@ import org.convoy.tensor.Shape;
  * Mirrors the picture with some probability.
  *
  * @param probability of mirroring, in [0, 1]
- * @param axis what changes places
+ * @param axis horizontal: left and right change places; vertical: top and bottom do
  */
 public record RandomFlip(@Default("0.5") double probability, @Default("\"horizontal\"") Axis axis)
     implements GeometricAugmentation {
-
-  /** The direction in which pixels travel. */
-  public enum Axis {
-    /** Left and right change places. */
-    HORIZONTAL,
-    /** Top and bottom change places. */
-    VERTICAL
-  }
-
   public RandomFlip {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability must be in [0, 1], got " + probability);

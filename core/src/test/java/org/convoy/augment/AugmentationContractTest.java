@@ -30,20 +30,41 @@ class AugmentationContractTest {
 
   /** Under each registered name, at least one choice of options that really changes pictures. */
   private static final Map<String, List<Augmentation>> EXAMPLES =
-      Map.of(
-          "random-flip",
-          List.of(
-              new RandomFlip(0.5, RandomFlip.Axis.HORIZONTAL),
-              new RandomFlip(0.25, RandomFlip.Axis.VERTICAL)),
-          "random-crop",
-          List.of(
+      Map.ofEntries(
+          entry(
+              "random-flip",
+              new RandomFlip(0.5, Axis.HORIZONTAL),
+              new RandomFlip(0.25, Axis.VERTICAL)),
+          entry(
+              "random-crop",
               new RandomCrop(new ImageSize(7, 9), 2, Border.ZERO),
               new RandomCrop(new ImageSize(7, 9), 8, Border.REFLECT),
-              new RandomCrop(new ImageSize(4, 5), 0, Border.ZERO)),
-          "color-shift",
-          List.of(new ColorShift(0.25)),
-          "pca-color-shift",
-          List.of(PcaColorShift.ofImageNet()));
+              new RandomCrop(new ImageSize(4, 5), 0, Border.EDGE)),
+          entry(
+              "random-resized-crop",
+              new RandomResizedCrop(new ImageSize(5, 6), 0.08, 1, 0.75, 1.25),
+              new RandomResizedCrop(new ImageSize(9, 11), 0.5, 0.5, 1, 1)),
+          entry(
+              "random-rotation",
+              new RandomRotation(15, Border.ZERO),
+              new RandomRotation(180, Border.REFLECT)),
+          entry(
+              "random-shear",
+              new RandomShear(20, Axis.HORIZONTAL, Border.ZERO),
+              new RandomShear(45, Axis.VERTICAL, Border.EDGE)),
+          entry("random-scale", new RandomScale(0.5, 2, Border.ZERO)),
+          entry(
+              "local-warp",
+              new LocalWarp(34, 4, Border.ZERO),
+              new LocalWarp(3, 0.75, Border.REFLECT)),
+          entry("cutout", new Cutout(4, List.of(0.0)), new Cutout(1, List.of(0.1, 0.2, 0.3))),
+          entry("color-shift", new ColorShift(0.25)),
+          entry("pca-color-shift", PcaColorShift.ofImageNet()));
+
+  private static Map.Entry<String, List<Augmentation>> entry(
+      String name, Augmentation... examples) {
+    return Map.entry(name, List.of(examples));
+  }
 
   static Stream<Augmentation> examples() {
     return EXAMPLES.values().stream().flatMap(List::stream);

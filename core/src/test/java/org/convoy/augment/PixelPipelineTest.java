@@ -23,8 +23,8 @@ class PixelPipelineTest {
   private static final Shape THREE = Shape.of(1, 3, 3);
   private static final byte[] DIGITS = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   private static final RandomKey KEY = RandomKey.ofSeed(3).with(0);
-  private static final RandomFlip MIRROR = new RandomFlip(1, RandomFlip.Axis.HORIZONTAL);
-  private static final RandomFlip UPSIDE_DOWN = new RandomFlip(1, RandomFlip.Axis.VERTICAL);
+  private static final RandomFlip MIRROR = new RandomFlip(1, Axis.HORIZONTAL);
+  private static final RandomFlip UPSIDE_DOWN = new RandomFlip(1, Axis.VERTICAL);
 
   /** A fixed map, to see what the pipeline makes of it. */
   private record Fixed(AffineMap map, Border border) implements GeometricAugmentation {
@@ -158,7 +158,7 @@ class PixelPipelineTest {
 
   @Test
   void augmentationsOfOneKindDrawDifferentNumbers() {
-    RandomFlip maybe = new RandomFlip(0.5, RandomFlip.Axis.HORIZONTAL);
+    RandomFlip maybe = new RandomFlip(0.5, Axis.HORIZONTAL);
     PixelPipeline twice = new PixelPipeline(List.of(maybe, maybe), Normalization.NONE);
     int changed = 0;
     for (int id = 0; id < 200; id++) {
@@ -227,7 +227,7 @@ class PixelPipelineTest {
             new PixelPipeline(
                 List.of(
                     new RandomCrop(ImageSize.square(32), 4, Border.ZERO),
-                    new RandomFlip(0.5, RandomFlip.Axis.HORIZONTAL),
+                    new RandomFlip(0.5, Axis.HORIZONTAL),
                     PcaColorShift.ofImageNet()),
                 new Normalization(List.of(0.5), List.of(0.25))));
     assertThat(codec.readRecord(PixelPipeline.class, Map.of(), "recipe"))

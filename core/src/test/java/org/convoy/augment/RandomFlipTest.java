@@ -33,14 +33,14 @@ class RandomFlipTest {
 
   @Test
   void aProbabilityOutsideOfItsRangeIsRefused() {
-    assertThatThrownBy(() -> new RandomFlip(1.5, RandomFlip.Axis.VERTICAL))
+    assertThatThrownBy(() -> new RandomFlip(1.5, Axis.VERTICAL))
         .hasMessage("probability must be in [0, 1], got 1.5");
-    assertThatThrownBy(() -> new RandomFlip(Double.NaN, RandomFlip.Axis.VERTICAL))
+    assertThatThrownBy(() -> new RandomFlip(Double.NaN, Axis.VERTICAL))
         .hasMessage("probability must be in [0, 1], got NaN");
   }
 
   private static int flips(double probability) {
-    RandomFlip flip = new RandomFlip(probability, RandomFlip.Axis.HORIZONTAL);
+    RandomFlip flip = new RandomFlip(probability, Axis.HORIZONTAL);
     int count = 0;
     for (int id = 0; id < 1000; id++) {
       count +=

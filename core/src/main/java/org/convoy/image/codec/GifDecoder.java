@@ -11,6 +11,8 @@ final class GifDecoder {
   /** A code of 12 bits stands for at most 4096 pixels. */
   private static final long MAXIMUM_RATIO = 2731;
 
+  private static final int HAS_PALETTE = 0x80;
+  private static final int INTERLACED = 0x40;
   private static final int[] STRAIGHT = {0, 1};
 
   /** First row and row step of each pass of an interlaced frame. */
@@ -33,7 +35,7 @@ final class GifDecoder {
     int screenHeight = number();
     int flags = next();
     position += 2;
-    int[] palette = (flags & 0x80) == 0 ? new int[0] : readPalette(flags);
+    int[] palette = (flags & HAS_PALETTE) == 0 ? new int[0] : readPalette(flags);
     skipExtensions();
     int left = number();
     int top = number();
@@ -43,24 +45,26 @@ final class GifDecoder {
     int canvasWidth = Math.max(screenWidth, left + width);
     int canvasHeight = Math.max(screenHeight, top + height);
     limit.check(canvasWidth, canvasHeight);
-    if ((long) canvasWidth * canvasHeight > file.length * MAXIMUM_RATIO) {
-      throw new RejectedException(
-          String.format(
-              "GIF header says %d x %d pixels (width x height), more than %d bytes can hold",
-              canvasWidth, canvasHeight, file.length));
-    }
+    checkData((long) canvasWidth * canvasHeight);
     int frameFlags = next();
-    int[] colors = (frameFlags & 0x80) == 0 ? palette : readPalette(frameFlags);
+    int[] colors = (frameFlags & HAS_PALETTE) == 0 ? palette : readPalette(frameFlags);
     byte[] indexes = readIndexes(width, height);
     PixelPlanes planes = new PixelPlanes(channels, canvasHeight, canvasWidth);
+    int[] passes = (frameFlags & INTERLACED) == 0 ? STRAIGHT : PASSES;
     int from = 0;
-    int[] passes = (frameFlags & 0x40) == 0 ? STRAIGHT : PASSES;
     for (int pass = 0; pass < passes.length; pass += 2) {
       for (int y = passes[pass]; y < height; y += passes[pass + 1], from += width) {
         writeRow(indexes, from, width, colors, planes, (top + y) * canvasWidth + left);
       }
     }
     return planes.image();
+  }
+
+  private void checkData(long pixels) throws RejectedException {
+    if (pixels > file.length * MAXIMUM_RATIO) {
+      throw new RejectedException(
+          "GIF header says " + pixels + " pixels, more than " + file.length + " bytes can hold");
+    }
   }
 
   private static void writeRow(

@@ -9,10 +9,10 @@ import org.convoy.image.Image;
  * How a camera was held: the EXIF tag 0x0112, whose values 1 to 8 say where the stored picture's
  * first row and first column belong (CIPA DC-008, "Exchangeable image file format", 4.6.4).
  *
- * @param mirrored whether the upright picture's columns run backwards in the stored one, before
- *     rows and columns are exchanged
- * @param upsideDown whether its rows run backwards
  * @param turned whether rows and columns are exchanged
+ * @param upsideDown whether the upright picture's rows, or its columns if it is turned, run
+ *     backwards through the stored one's rows
+ * @param mirrored whether its columns, or its rows, run backwards through the stored one's columns
  */
 record Orientation(boolean turned, boolean upsideDown, boolean mirrored) {
   static final Orientation UPRIGHT = new Orientation(false, false, false);

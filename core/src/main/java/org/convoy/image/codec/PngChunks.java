@@ -26,20 +26,42 @@ record PngChunks(
   }
 
   static PngChunks read(byte[] file) throws RejectedException {
-    PngHeader header = null;
-    List<Integer> palette = List.of();
-    List<ByteBuffer> data = new ArrayList<>();
-    Orientation orientation = Orientation.UPRIGHT;
-    ByteBuffer rest = ByteBuffer.wrap(file).position(SIGNATURE);
-    while (rest.remaining() >= FRAME) {
-      int length = rest.getInt();
-      String type = typeAt(file, rest.position());
-      if (length < 0 || length > rest.remaining() - 8) {
-        throw new RejectedException("PNG file is truncated in its chunk " + type);
+    return new Reader(file).read();
+  }
+
+  /** The state of going through a file. */
+  private static final class Reader {
+    private final byte[] file;
+    private final List<ByteBuffer> data = new ArrayList<>();
+    private PngHeader header;
+    private List<Integer> palette = List.of();
+    private Orientation orientation = Orientation.UPRIGHT;
+
+    Reader(byte[] file) {
+      this.file = file;
+    }
+
+    PngChunks read() throws RejectedException {
+      ByteBuffer rest = ByteBuffer.wrap(file).position(SIGNATURE);
+      String type = "";
+      while (rest.remaining() >= FRAME && !type.equals("IEND")) {
+        int length = rest.getInt();
+        type = typeAt(file, rest.position());
+        if (length < 0 || length > rest.remaining() - 8) {
+          throw new RejectedException("PNG file is truncated in its chunk " + type);
+        }
+        int from = rest.position() + 4;
+        rest.position(from + length + 4);
+        readChunk(type, from, ByteBuffer.wrap(file, from, length).slice());
       }
-      int from = rest.position() + 4;
-      ByteBuffer body = ByteBuffer.wrap(file, from, length).slice();
-      rest.position(from + length + 4);
+      if (header == null) {
+        throw new RejectedException("PNG file is truncated before its header");
+      }
+      // A missing end is no harm if the pixels are all there, which their reader will notice.
+      return new PngChunks(header, palette, data, orientation);
+    }
+
+    private void readChunk(String type, int from, ByteBuffer body) throws RejectedException {
       if (header == null && !type.equals("IHDR")) {
         throw new RejectedException("PNG file does not begin with a header but with " + type);
       }
@@ -47,18 +69,13 @@ record PngChunks(
         case "IHDR" -> header = PngHeader.read(checked(file, from, body, type));
         case "PLTE" -> palette = readPalette(checked(file, from, body, type));
         case "IDAT" -> data.add(checked(file, from, body, type));
-        case "eXIf" -> orientation = Orientation.read(file, from, from + length);
+        case "eXIf" -> orientation = Orientation.read(file, from, from + body.remaining());
         case "IEND" -> {
-          return new PngChunks(header, palette, data, orientation);
+          // The caller stops.
         }
         default -> refuseIfCritical(type);
       }
     }
-    if (header == null) {
-      throw new RejectedException("PNG file is truncated before its header");
-    }
-    // A missing end is no harm if the pixels are all there, which their reader will notice.
-    return new PngChunks(header, palette, data, orientation);
   }
 
   private static String typeAt(byte[] file, int index) {

@@ -46,15 +46,7 @@ record PngHeader(int width, int height, int depth, Color color, boolean interlac
     int compression = data.get();
     int filter = data.get();
     int interlace = data.get();
-    Color color =
-        switch (type) {
-          case 0 -> Color.GRAY;
-          case 2 -> Color.RGB;
-          case 3 -> Color.PALETTE;
-          case 4 -> Color.GRAY_ALPHA;
-          case 6 -> Color.RGB_ALPHA;
-          default -> throw new RejectedException("PNG color type " + type + " does not exist");
-        };
+    Color color = colorOf(type);
     if (!isAllowed(depth, color)
         || compression != 0
         || filter != 0
@@ -67,6 +59,17 @@ record PngHeader(int width, int height, int depth, Color color, boolean interlac
               depth, type, compression, filter, interlace));
     }
     return new PngHeader(width, height, depth, color, interlace == 1);
+  }
+
+  private static Color colorOf(int type) throws RejectedException {
+    return switch (type) {
+      case 0 -> Color.GRAY;
+      case 2 -> Color.RGB;
+      case 3 -> Color.PALETTE;
+      case 4 -> Color.GRAY_ALPHA;
+      case 6 -> Color.RGB_ALPHA;
+      default -> throw new RejectedException("PNG color type " + type + " does not exist");
+    };
   }
 
   private static boolean isAllowed(int depth, Color color) {

@@ -16,6 +16,19 @@ public enum Border {
     }
   },
 
+  /** The outermost pixel, repeated. */
+  EDGE {
+    @Override
+    double inside(double position, int size) {
+      return Math.min(Math.max(position, 0), size - 1);
+    }
+
+    @Override
+    double coverage(double position, int size) {
+      return 1;
+    }
+  },
+
   /**
    * The picture mirrored at the centre of its outermost pixels, which are not repeated: c b | a b c
    * | b a.

@@ -1,0 +1,42 @@
+package org.convoy.augment;
+
+import org.convoy.description.Default;
+import org.convoy.image.geometry.AffineMap;
+import org.convoy.image.geometry.Border;
+import org.convoy.image.geometry.InverseMap;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+
+/**
+ * Enlarges the picture about its center by a factor that is uniform in [minimum, maximum). The size
+ * stays the same. Shrinking interpolates between neighbors only, so that much of it skips pixels.
+ *
+ * @param minimum smallest factor, in (0, maximum]; below 1 shrinks
+ * @param maximum largest factor, finite
+ * @param fill what a shrunk picture uncovers shows
+ */
+public record RandomScale(double minimum, double maximum, @Default("\"zero\"") Border fill)
+    implements GeometricAugmentation {
+  public RandomScale {
+    if (!(minimum > 0 && minimum <= maximum && maximum < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "minimum and maximum need 0 < minimum <= maximum, got " + minimum + " and " + maximum);
+    }
+  }
+
+  @Override
+  public InverseMap draw(RandomKey key, Shape image) {
+    double inverse = 1 / key.uniform(0, minimum, maximum);
+    return AffineMap.aboutCenter(inverse, 0, 0, inverse, image.size(1), image.size(2));
+  }
+
+  @Override
+  public InverseMap neutral(Shape image) {
+    return AffineMap.identity();
+  }
+
+  @Override
+  public Border border() {
+    return fill;
+  }
+}

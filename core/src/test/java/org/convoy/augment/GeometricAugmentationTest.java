@@ -1,0 +1,228 @@
+package org.convoy.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.convoy.image.Image;
+import org.convoy.image.ImageSize;
+import org.convoy.image.geometry.AffineMap;
+import org.convoy.image.geometry.Border;
+import org.convoy.image.geometry.GeometricStep;
+import org.convoy.image.geometry.InverseMap;
+import org.convoy.image.geometry.Resampler;
+import org.convoy.image.geometry.Scratch;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class GeometricAugmentationTest {
+  private static final Shape THREE = Shape.of(1, 3, 3);
+  private static final RandomKey RUN = RandomKey.ofSeed(2);
+
+  @Test
+  void aPositiveAngleTurnsToTheLeft() {
+    assertThat(digits(RandomRotation.turn(90, THREE))).containsExactly(3, 6, 9, 2, 5, 8, 1, 4, 7);
+    assertThat(digits(RandomRotation.turn(-90, THREE))).containsExactly(7, 4, 1, 8, 5, 2, 9, 6, 3);
+  }
+
+  @Test
+  void anglesFillTheirRange() {
+    RandomRotation rotation = new RandomRotation(30, Border.ZERO);
+    double low = 90;
+    double high = -90;
+    for (int id = 0; id < 1000; id++) {
+      AffineMap map = (AffineMap) rotation.draw(RUN.with(id), THREE);
+      double degrees = Math.toDegrees(Math.asin(map.rowPerColumn()));
+      low = Math.min(low, degrees);
+      high = Math.max(high, degrees);
+    }
+    assertThat(low).isBetween(-30.0, -29.5);
+    assertThat(high).isBetween(29.5, 30.0);
+  }
+
+  @Test
+  void aHorizontalShearSlidesRows() {
+    RandomShear shear = new RandomShear(45, Axis.HORIZONTAL, Border.ZERO);
+    assertThat(digits(shear.slant(1, THREE))).containsExactly(2, 3, 0, 4, 5, 6, 0, 7, 8);
+  }
+
+  @Test
+  void aVerticalShearSlidesColumns() {
+    RandomShear shear = new RandomShear(45, Axis.VERTICAL, Border.ZERO);
+    assertThat(digits(shear.slant(1, THREE))).containsExactly(4, 2, 0, 7, 5, 3, 0, 8, 6);
+  }
+
+  @Test
+  void slopesAreTangentsOfAnglesInTheirRange() {
+    RandomShear shear = new RandomShear(45, Axis.HORIZONTAL, Border.ZERO);
+    double high = 0;
+    for (int id = 0; id < 500; id++) {
+      AffineMap map = (AffineMap) shear.draw(RUN.with(id), THREE);
+      high = Math.max(high, Math.abs(map.columnPerRow()));
+    }
+    assertThat(high).isBetween(0.97, 1.0);
+  }
+
+  @Test
+  void aScaleOfTwoShowsTheMiddleTwiceAsLarge() {
+    RandomScale twice = new RandomScale(2, 2, Border.ZERO);
+    AffineMap map = (AffineMap) twice.draw(RUN, THREE);
+    assertThat(map).isEqualTo(new AffineMap(0.5, 0, 0.5, 0, 0.5, 0.5));
+    assertThat(digits(map)).containsExactly(3, 4, 4, 5, 5, 6, 6, 7, 7);
+  }
+
+  @Test
+  void resizedCropsHaveTheAreasRatiosAndPlacesThatWereAskedFor() {
+    RandomResizedCrop crop = new RandomResizedCrop(ImageSize.square(32), 0.25, 0.5, 0.5, 2);
+    Shape image = Shape.of(3, 200, 300);
+    double low = 1;
+    double high = 0;
+    double wide = 0;
+    for (int id = 0; id < 2000; id++) {
+      AffineMap map = (AffineMap) crop.draw(RUN.with(id), image);
+      double height = map.rowPerRow() * 32;
+      double width = map.columnPerColumn() * 32;
+      double top = map.rowOffset() + 0.5 - 0.5 * map.rowPerRow();
+      double left = map.columnOffset() + 0.5 - 0.5 * map.columnPerColumn();
+      assertThat(top).isGreaterThanOrEqualTo(-1e-9);
+      assertThat(left).isGreaterThanOrEqualTo(-1e-9);
+      assertThat(top + height).isLessThanOrEqualTo(200 + 1e-9);
+      assertThat(left + width).isLessThanOrEqualTo(300 + 1e-9);
+      assertThat(width / height).isBetween(0.49, 2.03);
+      low = Math.min(low, height * width / 60_000);
+      high = Math.max(high, height * width / 60_000);
+      wide += width > height ? 1 : 0;
+    }
+    assertThat(low).isEqualTo(0.25, Offset.offset(0.01));
+    assertThat(high).isEqualTo(0.5, Offset.offset(0.01));
+    // Tall rectangles fit a wide picture less often.
+    assertThat(wide / 2000).isBetween(0.5, 0.7);
+  }
+
+  @Test
+  void whereNoRectangleFitsTheMiddleIsTaken() {
+    RandomResizedCrop crop = new RandomResizedCrop(ImageSize.square(10), 0.9, 1, 1, 1);
+    InverseMap map = crop.draw(RUN, Shape.of(1, 20, 100));
+    assertThat(map).isEqualTo(new AffineMap(2, 0, 0.5, 0, 2, 40.5));
+  }
+
+  @Test
+  void withoutRandomnessAResizedCropShowsTheMiddleInItsRatio() {
+    RandomResizedCrop crop = new RandomResizedCrop(new ImageSize(10, 20), 0.08, 1, 1, 1);
+    assertThat(crop.neutral(Shape.of(1, 40, 40))).isEqualTo(new AffineMap(2, 0, 10.5, 0, 2, 0.5));
+    assertThat(crop.neutral(Shape.of(1, 10, 20))).isEqualTo(AffineMap.identity());
+  }
+
+  @Test
+  void aWarpHasTheStrengthThatItsFormulaTells() {
+    LocalWarp warp = new LocalWarp(34, 4, Border.ZERO);
+    List<Double> edge = new ArrayList<>();
+    List<Double> middle = new ArrayList<>();
+    for (int id = 0; id < 300; id++) {
+      double[][] field = displacements(warp, id, 29);
+      edge.add(field[0][0]);
+      middle.add(field[1][14 * 29 + 14]);
+    }
+    double expected = 34 / (2 * Math.sqrt(3 * Math.PI) * 4);
+    assertThat(expected).isEqualTo(1.384, Offset.offset(0.001));
+    assertThat(deviation(edge)).isEqualTo(expected, Offset.offset(0.2));
+    assertThat(deviation(middle)).isEqualTo(expected, Offset.offset(0.2));
+  }
+
+  @Test
+  void aWarpIsSmooth() {
+    double[][] field = displacements(new LocalWarp(34, 4, Border.ZERO), 1, 29);
+    for (int y = 0; y < 29; y++) {
+      for (int x = 1; x < 29; x++) {
+        assertThat(Math.abs(field[0][y * 29 + x] - field[0][y * 29 + x - 1])).isLessThan(1);
+      }
+    }
+  }
+
+  @Test
+  void aWarpWithoutStrengthChangesNothing() {
+    assertThat(digits(new LocalWarp(0, 4, Border.ZERO).draw(RUN, THREE)))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void betweenPixelsAWarpIsInterpolated() {
+    LocalWarp warp = new LocalWarp(34, 4, Border.ZERO);
+    double[][] field = displacements(warp, 1, 5);
+    InverseMap map = warp.draw(RUN.with(1), Shape.of(1, 5, 5));
+    Scratch scratch = new Scratch();
+    map.prepare(scratch);
+    double[] rows = {1.5, 4};
+    double[] columns = {2.25, 4};
+    map.toInput(rows, columns, 2, scratch);
+    double upper = 0.75 * field[0][7] + 0.25 * field[0][8];
+    double lower = 0.75 * field[0][12] + 0.25 * field[0][13];
+    assertThat(rows[0]).isEqualTo(1.5 + (upper + lower) / 2, Offset.offset(1e-6));
+    assertThat(columns[1]).isEqualTo(4 + field[1][24], Offset.offset(1e-6));
+  }
+
+  @Test
+  void optionsOutsideOfTheirRangesAreRefused() {
+    assertThatThrownBy(() -> new RandomRotation(181, Border.ZERO))
+        .hasMessage("degrees must be in [0, 180], got 181.0");
+    assertThatThrownBy(() -> new RandomShear(90, Axis.VERTICAL, Border.ZERO))
+        .hasMessage("degrees must be in [0, 90), got 90.0");
+    assertThatThrownBy(() -> new RandomScale(2, 1, Border.ZERO))
+        .hasMessage("minimum and maximum need 0 < minimum <= maximum, got 2.0 and 1.0");
+    assertThatThrownBy(() -> new RandomResizedCrop(ImageSize.square(4), 0, 1, 1, 1))
+        .hasMessage("areas need 0 < minimumArea <= maximumArea <= 1, got 0.0 and 1.0");
+    assertThatThrownBy(() -> new RandomResizedCrop(ImageSize.square(4), 0.5, 1, 2, 1))
+        .hasMessage("ratios need 0 < minimumRatio <= maximumRatio, got 2.0 and 1.0");
+    assertThatThrownBy(() -> new LocalWarp(-1, 4, Border.ZERO))
+        .hasMessage("alpha must be at least 0, got -1.0");
+    assertThatThrownBy(() -> new LocalWarp(1, 65, Border.ZERO))
+        .hasMessage("sigma must be in (0, 64], got 65.0");
+  }
+
+  /** Displacements of rows and of columns at the pixels of a square picture. */
+  private static double[][] displacements(LocalWarp warp, int id, int side) {
+    InverseMap map = warp.draw(RUN.with(id), Shape.of(1, side, side));
+    Scratch scratch = new Scratch();
+    map.prepare(scratch);
+    double[] rows = new double[side * side];
+    double[] columns = new double[side * side];
+    for (int i = 0; i < side * side; i++) {
+      int row = i / side;
+      rows[i] = row;
+      columns[i] = i % side;
+    }
+    map.toInput(rows, columns, side * side, scratch);
+    for (int i = 0; i < side * side; i++) {
+      int row = i / side;
+      rows[i] -= row;
+      columns[i] -= i % side;
+    }
+    return new double[][] {rows, columns};
+  }
+
+  private static double deviation(List<Double> values) {
+    double squares = values.stream().mapToDouble(value -> value * value).sum();
+    return Math.sqrt(squares / values.size());
+  }
+
+  /** What becomes of the digits 1 to 9 in three rows, with black around. */
+  private static int[] digits(InverseMap map) {
+    Image image = Image.of(1, 3, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    float[] values = new float[256];
+    for (int i = 0; i < 256; i++) {
+      values[i] = i;
+    }
+    Tensor target = Tensor.zeros(THREE);
+    new Resampler()
+        .interpolate(image, List.of(new GeometricStep(map, Border.ZERO, 3, 3)), values, target);
+    int[] rounded = new int[9];
+    for (int i = 0; i < 9; i++) {
+      rounded[i] = Math.round(target.toArray()[i]);
+    }
+    return rounded;
+  }
+}
