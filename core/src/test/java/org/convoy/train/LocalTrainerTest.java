@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.convoy.augment.Axis;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.RandomFlip;
@@ -205,8 +206,7 @@ class LocalTrainerTest {
   }
 
   private static PixelPipeline augmented() {
-    return new PixelPipeline(
-        List.of(new RandomFlip(0.5, RandomFlip.Axis.HORIZONTAL)), normalization());
+    return new PixelPipeline(List.of(new RandomFlip(0.5, Axis.HORIZONTAL)), normalization());
   }
 
   private static TrainingSetup setup(

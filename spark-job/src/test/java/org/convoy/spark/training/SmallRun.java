@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.augment.Axis;
 import org.convoy.augment.ColorShift;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
@@ -65,7 +66,7 @@ final class SmallRun {
         new PixelPipeline(
             List.of(
                 new RandomCrop(ImageSize.square(10), 1, Border.REFLECT),
-                new RandomFlip(0.5, RandomFlip.Axis.VERTICAL),
+                new RandomFlip(0.5, Axis.VERTICAL),
                 new ColorShift(0.05)),
             new Normalization(List.of(0.4), List.of(0.3)));
     return new TrainingSetup(
