@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.convoy.description.Nearest;
 import org.convoy.random.RandomKey;
@@ -65,8 +66,11 @@ public final class Network implements Serializable {
       if (end > Integer.MAX_VALUE) {
         throw new ShapeException(
             String.format(
+                Locale.ROOT,
                 "with %s %s the network has %,d parameters, more than one array can hold",
-                spec.name(), spec.shape(), end));
+                spec.name(),
+                spec.shape(),
+                end));
       }
       slices.add(new ParameterLayout.Slice(node.name() + "." + spec.name(), spec.shape(), offset));
     }
@@ -124,6 +128,11 @@ public final class Network implements Serializable {
   /** Number of parameters. */
   public int parameterCount() {
     return layout.length();
+  }
+
+  /** Sizes of all layers, as a table. */
+  public NetworkSummary summary() {
+    return NetworkSummary.of(this);
   }
 
   /** Fresh parameters, the same for the same seed. */

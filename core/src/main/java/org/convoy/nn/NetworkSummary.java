@@ -1,0 +1,165 @@
+package org.convoy.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.convoy.tensor.Shape;
+
+/**
+ * A network as the table that lectures draw: for the input and each node its output shape, the
+ * number of activations of one example, the parameters and the multiply-adds. {@link #toString} is
+ * that table.
+ */
+public final class NetworkSummary {
+  private final Network network;
+  private final List<Row> rows;
+
+  /**
+   * One line, for one example.
+   *
+   * @param type the layer's class, or {@code Input}
+   * @param multiplyAdds of the forward pass
+   */
+  public record Row(
+      String name,
+      String type,
+      Shape output,
+      long activations,
+      long parameters,
+      long multiplyAdds) {}
+
+  /**
+   * Estimated memory of one task in bytes; the backend's workspace, which depends on the backend,
+   * is not in it.
+   *
+   * @param parameters the vector of parameters
+   * @param gradients the vector of their gradients; 0 for scoring
+   * @param optimizer what the optimizer remembers; it is kept on the driver
+   * @param activations activations, their gradients and scratch memory
+   */
+  public record Memory(long parameters, long gradients, long optimizer, long activations) {
+    public long total() {
+      return parameters + gradients + optimizer + activations;
+    }
+
+    /** In megabytes of 2^20 bytes. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s (parameters %s, gradients %s, optimizer %s, activations %s)",
+          megabytes(total()),
+          megabytes(parameters),
+          megabytes(gradients),
+          megabytes(optimizer),
+          megabytes(activations));
+    }
+
+    private static String megabytes(long bytes) {
+      return String.format(Locale.ROOT, "%,.1f MB", bytes / 0x1p20);
+    }
+  }
+
+  private NetworkSummary(Network network, List<Row> rows) {
+    this.network = network;
+    this.rows = List.copyOf(rows);
+  }
+
+  static NetworkSummary of(Network network) {
+    List<Row> rows = new ArrayList<>();
+    Shape input = network.inputShape();
+    rows.add(new Row(Network.INPUT, "Input", input, input.elementCount(), 0, 0));
+    for (Network.Node node : network.nodes()) {
+      List<Shape> inputs = network.inputShapes(node);
+      Shape output = network.shapeOf(node.name());
+      rows.add(
+          new Row(
+              node.name(),
+              node.layer().getClass().getSimpleName(),
+              output,
+              output.elementCount(),
+              node.layer().parameters(inputs).stream()
+                  .mapToLong(spec -> spec.shape().elementCount())
+                  .sum(),
+              node.layer().multiplyAdds(inputs)));
+    }
+    return new NetworkSummary(network, rows);
+  }
+
+  /** The input first, then all nodes. */
+  public List<Row> rows() {
+    return rows;
+  }
+
+  /** Activations of one example, the input among them. */
+  public long activations() {
+    return rows.stream().mapToLong(Row::activations).sum();
+  }
+
+  public long parameters() {
+    return rows.stream().mapToLong(Row::parameters).sum();
+  }
+
+  /**
+   * Multiply-adds of one example's forward pass; a training step takes about three times as many.
+   */
+  public long multiplyAdds() {
+    return rows.stream().mapToLong(Row::multiplyAdds).sum();
+  }
+
+  /**
+   * Memory to train with micro-batches of this size.
+   *
+   * @param optimizerVectors numbers that the optimizer remembers per parameter: 1 for SGD with
+   *     momentum, 2 for Adam
+   */
+  public Memory trainingMemory(int batchSize, int optimizerVectors) {
+    long vector = 4 * parameters();
+    return new Memory(
+        vector,
+        vector,
+        optimizerVectors * vector,
+        Execution.plannedBytes(network, batchSize, true));
+  }
+
+  /** Memory to score with batches of this size. */
+  public Memory scoringMemory(int batchSize) {
+    return new Memory(4 * parameters(), 0, 0, Execution.plannedBytes(network, batchSize, false));
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        line("layer", "type", "output shape", "activations", "parameters", "multiply-adds"));
+    for (Row row : rows) {
+      table.append(
+          line(
+              row.name(),
+              row.type(),
+              row.output().toString(),
+              grouped(row.activations()),
+              grouped(row.parameters()),
+              grouped(row.multiplyAdds())));
+    }
+    table.append(
+        line(
+            "total",
+            "",
+            "",
+            grouped(activations()),
+            grouped(parameters()),
+            grouped(multiplyAdds())));
+    return table.toString();
+  }
+
+  private static String line(Object... cells) {
+    return String.format(Locale.ROOT, "%-12s  %-12s  %-14s  %14s  %14s  %16s", cells)
+            .stripTrailing()
+        + "\n";
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}
