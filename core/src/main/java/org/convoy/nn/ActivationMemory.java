@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.convoy.nn.MemoryPlan.Buffer;
@@ -78,9 +79,13 @@ final class ActivationMemory {
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a batch of %d examples of %s needs %,d %s, more than one array can hold;"
                   + " use a smaller batch or more shards",
-              capacity, network.inputShape(), size, what));
+              capacity,
+              network.inputShape(),
+              size,
+              what));
     }
   }
 

@@ -11,9 +11,12 @@ import org.convoy.description.Json;
  * A kernel size, stride or dilation along the spatial axes: one number for all of them, or one for
  * each, outermost first (depth, height, width). Described as {@code 5} or {@code [5, 3]}.
  *
- * @param sizes one to three numbers, each at least 1
+ * @param sizes one to three numbers, each in 1..32767
  */
 public record Extent(List<Integer> sizes) implements Described, Serializable {
+  /** Products of two sizes fit an int. */
+  static final int MAXIMUM = 32_767;
+
   private static final String EXPECTED = "expected a size such as 5 or [5, 3], got ";
 
   public Extent {
@@ -22,8 +25,9 @@ public record Extent(List<Integer> sizes) implements Described, Serializable {
       throw new IllegalArgumentException("expected one to three sizes, got " + sizes);
     }
     for (int size : sizes) {
-      if (size < 1) {
-        throw new IllegalArgumentException("every size must be at least 1, got " + sizes);
+      if (size < 1 || size > MAXIMUM) {
+        throw new IllegalArgumentException(
+            "every size must be in 1.." + MAXIMUM + ", got " + sizes);
       }
     }
   }

@@ -15,12 +15,17 @@ import org.convoy.description.Json;
  */
 public sealed interface Padding extends Described, Serializable {
 
-  /** Virtual elements before the first and after the last along one axis, each at least 0. */
+  /** Virtual elements before the first and after the last along one axis, each in 0..32767. */
   record Sides(int before, int after) implements Serializable {
     public Sides {
-      if (before < 0 || after < 0) {
+      requireInRange(before);
+      requireInRange(after);
+    }
+
+    private static void requireInRange(int size) {
+      if (size < 0 || size > Extent.MAXIMUM) {
         throw new IllegalArgumentException(
-            "padding must be at least 0, got " + Math.min(before, after));
+            "padding must be in 0.." + Extent.MAXIMUM + ", got " + size);
       }
     }
   }

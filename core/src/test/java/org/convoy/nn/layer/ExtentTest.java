@@ -40,7 +40,8 @@ class ExtentTest {
     assertRefused(List.of(1, "x"), "expected a size such as 5 or [5, 3], got a list [1,\"x\"]");
     assertRefused(List.of(), "expected one to three sizes, got []");
     assertRefused(List.of(1, 2, 3, 4), "expected one to three sizes, got [1, 2, 3, 4]");
-    assertRefused(List.of(3, 0), "every size must be at least 1, got [3, 0]");
+    assertRefused(40_000, "every size must be in 1..32767, got [40000]");
+    assertRefused(List.of(3, 0), "every size must be in 1..32767, got [3, 0]");
   }
 
   @Test

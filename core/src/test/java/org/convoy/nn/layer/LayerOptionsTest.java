@@ -92,7 +92,7 @@ class LayerOptionsTest {
   void rangesAreChecked() {
     assertOutOfRange(() -> Conv2d.of(0, 5), "outChannels must be at least 1, got 0");
     assertOutOfRange(() -> Conv2d.of(6, 5).groups(0), "groups must be at least 1, got 0");
-    assertOutOfRange(() -> Conv2d.of(6, 0), "every size must be at least 1, got [0]");
+    assertOutOfRange(() -> Conv2d.of(6, 0), "every size must be in 1..32767, got [0]");
     assertOutOfRange(
         () -> MaxPool2d.of(2).stride(1, 2, 3),
         "stride must be one number or 2 numbers, got [1, 2, 3]");

@@ -80,8 +80,9 @@ class PaddingTest {
     assertRefused(List.of(List.of(1, 2, 3)), expected + "a list [[1,2,3]]");
     assertRefused(List.of(), "expected padding on one to three axes, got 0");
     assertRefused(List.of(1, 2, 3, 4), "expected padding on one to three axes, got 4");
-    assertRefused(-1, "padding must be at least 0, got -1");
-    assertRefused(List.of(Arrays.asList(0, -2)), "padding must be at least 0, got -2");
+    assertRefused(32_768, "padding must be in 0..32767, got 32768");
+    assertRefused(-1, "padding must be in 0..32767, got -1");
+    assertRefused(List.of(Arrays.asList(0, -2)), "padding must be in 0..32767, got -2");
   }
 
   @Test
