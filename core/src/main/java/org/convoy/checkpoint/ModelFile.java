@@ -6,42 +6,30 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.convoy.nn.ParameterLayout;
+import java.util.Map;
+import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.layer.NetworkDescription;
 
 /**
  * A trained model in one file: safetensors with the parameters under their names, and in the header
- * what a program needs to use them ({@link ModelInfo}). The same model always gives the same bytes.
- *
- * <p>An object of this class is a file that is being read: first its {@link #info}, from which the
- * caller builds the network, then the {@link #parameters} of that network's layout.
+ * the network's description and a {@link ModelInfo}. The same model always gives the same bytes.
  */
 public final class ModelFile {
-  private final SafetensorsReader reader;
-  private final ModelInfo info;
-
-  private ModelFile(SafetensorsReader reader, ModelInfo info) {
-    this.reader = reader;
-    this.info = info;
-  }
-
-  /** What is done with an opened file. */
-  @FunctionalInterface
-  public interface Use<T> {
-    T apply(ModelFile file) throws IOException;
-  }
+  private ModelFile() {}
 
   /**
    * Writes a model.
    *
    * @param out not closed, not flushed
    * @return SHA-256 of the bytes written, in hexadecimal digits
+   * @throws IllegalArgumentException if a layer of the network is not registered
    */
-  public static String write(OutputStream out, ModelInfo info, Parameters parameters)
-      throws IOException {
+  public static String write(OutputStream out, Model model) throws IOException {
+    Map<String, String> metadata = model.info().toMetadata();
+    metadata.put(ModelInfo.NETWORK, NetworkDescription.toJson(model.network()));
     Sha256OutputStream digesting = new Sha256OutputStream(out);
-    SafetensorsWriter.write(digesting, ParameterTensors.of(parameters), info.toMetadata());
+    SafetensorsWriter.write(digesting, ParameterTensors.of(model.parameters()), metadata);
     return digesting.hex();
   }
 
@@ -51,67 +39,61 @@ public final class ModelFile {
    *
    * @return SHA-256 of the file, in hexadecimal digits
    */
-  public static String write(Path file, ModelInfo info, Parameters parameters) throws IOException {
-    return AtomicFile.write(file, out -> write(out, info, parameters));
+  public static String write(Path file, Model model) throws IOException {
+    return AtomicFile.write(file, out -> write(out, model));
   }
 
   /** SHA-256 of the file that {@link #write} would write, in hexadecimal digits. */
-  public static String sha256(ModelInfo info, Parameters parameters) {
+  public static String sha256(Model model) {
     try {
-      return write(OutputStream.nullOutputStream(), info, parameters);
+      return write(OutputStream.nullOutputStream(), model);
     } catch (IOException e) {
       throw new IllegalArgumentException("the model cannot be written: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Begins to read a model.
+   * Reads a whole model.
    *
    * @param in at the beginning of the file; not closed
    * @param file what messages call the file
    * @param size length of the whole file, as its file system says
-   * @throws ModelFileException if it is no model, a damaged one or one of a newer format
+   * @throws ModelFileException if it is no model, a damaged one or one of a newer format; memory
+   *     for the numbers is taken only after their length is known to be right
    */
-  public static ModelFile open(InputStream in, String file, long size) throws IOException {
+  public static Model read(InputStream in, String file, long size) throws IOException {
     SafetensorsReader reader = SafetensorsReader.open(in, file, size);
-    return new ModelFile(reader, ModelInfo.fromMetadata(reader.metadata(), file));
-  }
-
-  /** Opens a file, hands it over, closes it. */
-  public static <T> T read(Path file, Use<T> use) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return use.apply(open(in, file.toString(), Files.size(file)));
-    }
-  }
-
-  /** What the file says beside the numbers. */
-  public ModelInfo info() {
-    return info;
-  }
-
-  /** What the file says about its tensors. */
-  public List<TensorEntry> tensors() {
-    return reader.tensors();
-  }
-
-  /**
-   * Reads all numbers; once only.
-   *
-   * @param layout of the network that {@link #info} describes
-   * @throws ModelFileException if the file's tensors are not exactly those of the layout, or the
-   *     file ends too soon; memory for the numbers is taken only after their length is known to be
-   *     right
-   */
-  public Parameters parameters(ParameterLayout layout) throws IOException {
-    TensorMatch match = TensorMatch.of(reader.tensors(), layout);
+    ModelInfo info = ModelInfo.fromMetadata(reader.metadata(), file);
+    Network network = network(reader.metadata(), file);
+    TensorMatch match = TensorMatch.of(reader.tensors(), network.layout());
     if (!match.isExact()) {
       throw new ModelFileException(
           String.format(
               "%s: the file's tensors are not those of its network: %s",
-              reader.file(), match.differences()));
+              file, match.differences()));
     }
-    Parameters parameters = new Parameters(layout, new float[layout.length()]);
+    Parameters parameters = new Parameters(network.layout(), new float[network.parameterCount()]);
     ParameterTensors.read(reader, match, parameters);
-    return parameters;
+    return new Model(network, parameters, info);
+  }
+
+  /** {@link #read(InputStream, String, long)} of a file. */
+  public static Model read(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(in, file.toString(), Files.size(file));
+    }
+  }
+
+  private static Network network(Map<String, String> metadata, String file)
+      throws ModelFileException {
+    String description = metadata.get(ModelInfo.NETWORK);
+    if (description == null) {
+      throw new ModelFileException(file + ": the model's 'network' is missing from the metadata");
+    }
+    try {
+      return NetworkDescription.fromJson(description);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ModelFileException(file + ": the model's network: " + e.getMessage(), e);
+    }
   }
 }

@@ -9,9 +9,8 @@ import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
 
 /**
- * What a model file says beside the numbers.
+ * What a model file says beside network and numbers.
  *
- * @param network the network's description, JSON
  * @param classNames name of every class, in the order of the outputs; empty if nobody knows them
  * @param pixels description of the way from a picture to the network's input (size, normalization),
  *     JSON; empty if there is none
@@ -20,7 +19,6 @@ import org.convoy.description.Json;
  * @param notes more texts by name, for programs that know them; no name of this format's own
  */
 public record ModelInfo(
-    String network,
     List<String> classNames,
     String pixels,
     int epochs,
@@ -30,7 +28,7 @@ public record ModelInfo(
   private static final String FORMAT_NAME = "convoy";
   private static final String VERSION = "format_version";
   private static final int CURRENT_VERSION = 1;
-  private static final String NETWORK = "network";
+  static final String NETWORK = "network";
   private static final String CLASSES = "classes";
   private static final String PIXELS = "pixels";
   private static final String EPOCHS = "epochs";
@@ -52,12 +50,16 @@ public record ModelInfo(
     }
   }
 
-  /** The header's texts. */
+  /** Nothing is known but the version that writes. */
+  public static ModelInfo unknown(String convoyVersion) {
+    return new ModelInfo(List.of(), "", 0, convoyVersion, Map.of());
+  }
+
+  /** The header's texts, all but the network. */
   Map<String, String> toMetadata() {
     Map<String, String> metadata = new TreeMap<>(notes);
     metadata.put(FORMAT, FORMAT_NAME);
     metadata.put(VERSION, String.valueOf(CURRENT_VERSION));
-    metadata.put(NETWORK, network);
     metadata.put(CLASSES, Json.write(classNames));
     metadata.put(PIXELS, pixels);
     metadata.put(EPOCHS, String.valueOf(epochs));
@@ -77,12 +79,7 @@ public record ModelInfo(
     requireFormat(metadata, file);
     Map<String, String> notes = new LinkedHashMap<>(metadata);
     notes.keySet().removeAll(OWN_NAMES);
-    String network = metadata.get(NETWORK);
-    if (network == null) {
-      throw new ModelFileException(file + ": the model's 'network' is missing from the metadata");
-    }
     return new ModelInfo(
-        network,
         classNames(metadata.getOrDefault(CLASSES, "[]"), file),
         metadata.getOrDefault(PIXELS, ""),
         wholeNumber(EPOCHS, metadata.getOrDefault(EPOCHS, "0"), file),

@@ -18,6 +18,8 @@ import org.convoy.nn.Parameters;
 import org.convoy.nn.layer.Conv2d;
 import org.convoy.nn.layer.Flatten;
 import org.convoy.nn.layer.Linear;
+import org.convoy.nn.layer.NetworkDescription;
+import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelFileTest {
   private static final ModelInfo INFO =
       new ModelInfo(
-          "{\"nodes\":[]}",
           List.of("cat", "Löwe", "a \"b\", c"),
           "{\"normalization\":{}}",
           12,
@@ -39,18 +40,24 @@ class ModelFileTest {
           .add("flatten", new Flatten())
           .add("fc", Linear.of(4))
           .build();
-  private final Parameters parameters = network.initialize(3);
+  private final Model model = new Model(network, network.initialize(3), INFO);
 
   @TempDir Path directory;
 
-  private static byte[] bytes(ModelInfo info, Parameters parameters) throws IOException {
+  private static byte[] bytes(Model model) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelFile.write(out, info, parameters);
+    ModelFile.write(out, model);
     return out.toByteArray();
   }
 
-  private static ModelFile open(byte[] bytes) throws IOException {
-    return ModelFile.open(new ByteArrayInputStream(bytes), "m.safetensors", bytes.length);
+  private static Model read(byte[] bytes) throws IOException {
+    return ModelFile.read(new ByteArrayInputStream(bytes), "m.safetensors", bytes.length);
+  }
+
+  private static void requireSame(Model read, Model written) {
+    assertThat(read.network()).isEqualTo(written.network());
+    assertThat(read.info()).isEqualTo(written.info());
+    assertThat(read.parameters().values()).containsExactly(written.parameters().values());
   }
 
   private static byte[] withMetadata(Map<String, String> metadata) throws IOException {
@@ -60,23 +67,21 @@ class ModelFileTest {
   }
 
   private static void refused(Map<String, String> metadata, String message) {
-    assertThatThrownBy(() -> open(withMetadata(metadata)))
+    assertThatThrownBy(() -> read(withMetadata(metadata)))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("m.safetensors: " + message);
   }
 
   @Test
   void aModelComesBackWholeFromAStream() throws IOException {
-    ModelFile file = open(bytes(INFO, parameters));
+    requireSame(read(bytes(model)), model);
+  }
 
-    assertThat(file.info()).isEqualTo(INFO);
-    assertThat(file.tensors())
-        .extracting(TensorEntry::name)
-        .containsExactly("conv1.weight", "conv1.bias", "fc.weight", "fc.bias");
-    assertThat(file.tensors())
-        .extracting(TensorEntry::shapeText)
-        .containsExactly("3x2x3x3", "3", "4x18", "4");
-    assertThat(file.parameters(network.layout()).values()).containsExactly(parameters.values());
+  @Test
+  void theTensorsAreNamedAndShapedAsPyTorchDoes() throws IOException {
+    assertThat(RawSafetensors.open(bytes(model)).tensors())
+        .extracting(entry -> entry.name() + " " + entry.shapeText())
+        .containsExactly("conv1.weight 3x2x3x3", "conv1.bias 3", "fc.weight 4x18", "fc.bias 4");
   }
 
   @Test
@@ -84,10 +89,9 @@ class ModelFileTest {
     Path file = directory.resolve("model.safetensors");
     Files.writeString(file, "an older one");
 
-    ModelFile.write(file, INFO, parameters);
+    ModelFile.write(file, model);
 
-    Parameters read = ModelFile.read(file, opened -> opened.parameters(network.layout()));
-    assertThat(read.values()).containsExactly(parameters.values());
+    requireSame(ModelFile.read(file), model);
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
@@ -95,26 +99,28 @@ class ModelFileTest {
 
   @Test
   void theDigestIsThatOfTheBytes() throws Exception {
-    byte[] bytes = bytes(INFO, parameters);
+    byte[] bytes = bytes(model);
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     Path file = directory.resolve("model.safetensors");
 
-    assertThat(ModelFile.sha256(INFO, parameters)).isEqualTo(digest);
-    assertThat(ModelFile.write(file, INFO, parameters)).isEqualTo(digest);
-    assertThat(ModelFile.write(new ByteArrayOutputStream(), INFO, parameters)).isEqualTo(digest);
+    assertThat(ModelFile.sha256(model)).isEqualTo(digest);
+    assertThat(ModelFile.write(file, model)).isEqualTo(digest);
+    assertThat(ModelFile.write(new ByteArrayOutputStream(), model)).isEqualTo(digest);
     assertThat(Files.readAllBytes(file)).containsExactly(bytes);
+    assertThat(ModelFile.sha256(read(bytes))).isEqualTo(digest);
   }
 
   @Test
   void oneBitMoreIsAnotherDigest() {
-    Parameters changed = parameters.copy();
+    Parameters changed = model.parameters().copy();
     changed.values()[17] = Math.nextUp(changed.values()[17]);
 
-    assertThat(ModelFile.sha256(INFO, changed)).isNotEqualTo(ModelFile.sha256(INFO, parameters));
+    assertThat(ModelFile.sha256(new Model(network, changed, INFO)))
+        .isNotEqualTo(ModelFile.sha256(model));
   }
 
   @Test
-  void theNetworkOfAnotherModelIsRefusedByName() throws IOException {
+  void tensorsOfAnotherNetworkAreRefusedByName() throws IOException {
     Network other =
         Network.builder(Shape.of(2, 5, 4))
             .add("conv1", Conv2d.of(3, 3))
@@ -122,8 +128,12 @@ class ModelFileTest {
             .add("head", Linear.of(4))
             .add("fc", Linear.of(5))
             .build();
+    Map<String, String> metadata = INFO.toMetadata();
+    metadata.put("network", NetworkDescription.toJson(other));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SafetensorsWriter.write(out, ParameterTensors.of(model.parameters()), metadata);
 
-    assertThatThrownBy(() -> open(bytes(INFO, parameters)).parameters(other.layout()))
+    assertThatThrownBy(() -> read(out.toByteArray()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage(
             "m.safetensors: the file's tensors are not those of its network: missing: head.weight,"
@@ -132,11 +142,21 @@ class ModelFileTest {
   }
 
   @Test
-  void whatALaterProgramLeavesOutHasADefault() throws IOException {
-    ModelFile file =
-        open(withMetadata(Map.of("format", "convoy", "format_version", "1", "network", "{}")));
+  void aModelHasTheParametersOfItsNetwork() {
+    Network other = Network.builder(Shape.of(2)).add("fc", Linear.of(1)).build();
 
-    assertThat(file.info()).isEqualTo(new ModelInfo("{}", List.of(), "", 0, "", Map.of()));
+    assertThatThrownBy(() -> new Model(network, other.initialize(1), INFO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the parameters are not those of the network: expected [Slice");
+  }
+
+  @Test
+  void whatALaterProgramLeavesOutHasADefault() throws IOException {
+    Map<String, String> metadata =
+        Map.of("format", "convoy", "format_version", "1", "note", "new", "network", "-");
+
+    assertThat(ModelInfo.fromMetadata(metadata, "m"))
+        .isEqualTo(new ModelInfo(List.of(), "", 0, "", Map.of("note", "new")));
   }
 
   @Test
@@ -165,7 +185,8 @@ class ModelFileTest {
     metadata.put("format", "convoy");
     metadata.put("format_version", "1");
     refused(metadata, "the model's 'network' is missing from the metadata");
-    metadata.put("network", "{}");
+    metadata.put("network", "{\"format\":1}");
+    refused(metadata, "the model's network: input: expected a shape such as \"3x32x32\", got null");
     metadata.put("epochs", "-1");
     refused(metadata, "metadata epochs: expected a whole number, got '-1'");
     metadata.put("epochs", "1");
@@ -181,8 +202,7 @@ class ModelFileTest {
 
   @Test
   void aNoteCannotReplaceWhatTheFormatSays() {
-    assertThatThrownBy(
-            () -> new ModelInfo("{}", List.of(), "", 0, "", Map.of("format_version", "7")))
+    assertThatThrownBy(() -> new ModelInfo(List.of(), "", 0, "", Map.of("format_version", "7")))
         .hasMessage(
             "a note cannot be called 'format_version'; the model file itself uses that name");
   }
@@ -190,16 +210,50 @@ class ModelFileTest {
   @Test
   void aFailedWriteLeavesTheOldFile() throws IOException {
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, INFO, parameters);
+    ModelFile.write(file, model);
     byte[] before = Files.readAllBytes(file);
-    ModelInfo unwritable = new ModelInfo("\ud800", List.of(), "", 0, "", Map.of());
+    Model unwritable =
+        new Model(network, model.parameters(), ModelInfo.unknown("half a letter: \ud800"));
 
-    assertThatThrownBy(() -> ModelFile.write(file, unwritable, parameters))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ModelFile.write(file, unwritable)).isInstanceOf(IOException.class);
 
     assertThat(Files.readAllBytes(file)).containsExactly(before);
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aNetworkLargerThanTheFileTakesNoMemory() throws IOException {
+    Map<String, String> metadata = INFO.toMetadata();
+    metadata.put(
+        "network",
+        "{\"format\":1,\"input\":\"1000\",\"nodes\":["
+            + "{\"name\":\"a\",\"type\":\"linear\",\"outFeatures\":2000000,\"bias\":false}]}");
+    byte[] bytes = withMetadata(metadata);
+
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("missing: a.weight");
+  }
+
+  @Test
+  void aDamagedModelIsRefusedWhateverTheDamage() throws IOException {
+    byte[] whole = bytes(model);
+    RandomKey key = RandomKey.ofSeed(5);
+    long refused = 0;
+    for (int trial = 0; trial < 5_000; trial++) {
+      byte[] bytes = whole.clone();
+      // The header is where damage can mislead; the numbers have no wrong values.
+      int place = (int) key.below(2L * trial, bytes.length - 4L * network.parameterCount());
+      bytes[place] ^= (byte) (1 << key.below(2L * trial + 1, 8));
+      try {
+        read(bytes);
+      } catch (ModelFileException e) {
+        refused++;
+        assertThat(e).hasMessageStartingWith("m.safetensors: ");
+      }
+    }
+    assertThat(refused).isGreaterThan(3_000);
   }
 }
