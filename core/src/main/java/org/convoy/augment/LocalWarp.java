@@ -37,14 +37,7 @@ public record LocalWarp(
 
   @Override
   public InverseMap draw(RandomKey key, Shape image) {
-    long rows = key.with(0).value();
-    long columns = key.with(1).value();
-    return new WarpMap(
-        (axis, draw) -> 2 * RandomKey.uniformFloat(axis == 0 ? rows : columns, draw) - 1,
-        (float) alpha,
-        sigma,
-        image.size(1),
-        image.size(2));
+    return new WarpMap(key::bits, (float) alpha, sigma, image.size(1), image.size(2));
   }
 
   @Override

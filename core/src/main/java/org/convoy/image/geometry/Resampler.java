@@ -24,6 +24,10 @@ public final class Resampler {
   private double[] columnCoverage = new double[0];
   private int[] rowIndex = new int[0];
   private int[] columnIndex = new int[0];
+  private int[] lowerIndex = new int[0];
+  private float[] down = new float[0];
+  private float[] right = new float[0];
+  private float[] coverage = new float[0];
 
   /** Whether {@link #copy} may be used. */
   public static boolean keepPixels(List<GeometricStep> steps) {
@@ -103,36 +107,44 @@ public final class Resampler {
         columns[x] = x;
       }
       followBack(steps, width);
+      findNeighbors(source.height(), source.width(), width);
       for (int channel = 0; channel < source.channels(); channel++) {
+        int plane = source.offset() + channel * source.height() * source.width();
         int to = target.offset() + (channel * height + y) * width;
-        line(source, channel, value, target.data(), to, width);
+        line(source.pixels(), plane, value, target.data(), to, width);
       }
     }
   }
 
-  /** One output line of one channel; the positions are inside of the source. */
+  /** The four source pixels around each position, and how far it is from the first of them. */
+  private void findNeighbors(int sourceHeight, int sourceWidth, int count) {
+    for (int i = 0; i < count; i++) {
+      int row = (int) rows[i];
+      int column = (int) columns[i];
+      down[i] = (float) (rows[i] - row);
+      right[i] = (float) (columns[i] - column);
+      coverage[i] = (float) (rowCoverage[i] * columnCoverage[i]);
+      int first = row * sourceWidth + column;
+      rowIndex[i] = first;
+      columnIndex[i] = column + 1 < sourceWidth ? first + 1 : first;
+      lowerIndex[i] = row + 1 < sourceHeight ? first + sourceWidth : first;
+    }
+  }
+
+  /** One output line of one channel. */
   private void line(
-      Image source, int channel, float[] value, float[] target, int offset, int width) {
-    byte[] pixels = source.pixels();
-    int sourceWidth = source.width();
-    int lastRow = source.height() - 1;
-    int plane = source.offset() + channel * source.height() * sourceWidth;
+      byte[] pixels, int plane, float[] value, float[] target, int offset, int width) {
     for (int x = 0; x < width; x++) {
-      int row = (int) rows[x];
-      int column = (int) columns[x];
-      float down = (float) (rows[x] - row);
-      float right = (float) (columns[x] - column);
-      int upper = plane + row * sourceWidth + column;
-      int below = row < lastRow ? sourceWidth : 0;
-      int beside = column + 1 < sourceWidth ? 1 : 0;
-      float a = value[pixels[upper] & 0xff];
-      float b = value[pixels[upper + beside] & 0xff];
-      float c = value[pixels[upper + below] & 0xff];
-      float d = value[pixels[upper + below + beside] & 0xff];
-      float top = a + right * (b - a);
-      float bottom = c + right * (d - c);
-      float coverage = (float) (rowCoverage[x] * columnCoverage[x]);
-      target[offset + x] = coverage * (top + down * (bottom - top));
+      int first = plane + rowIndex[x];
+      int next = plane + columnIndex[x];
+      int lower = plane + lowerIndex[x];
+      float a = value[pixels[first] & 0xff];
+      float b = value[pixels[next] & 0xff];
+      float c = value[pixels[lower] & 0xff];
+      float d = value[pixels[lower + next - first] & 0xff];
+      float top = a + right[x] * (b - a);
+      float bottom = c + right[x] * (d - c);
+      target[offset + x] = coverage[x] * (top + down[x] * (bottom - top));
     }
   }
 
@@ -165,6 +177,10 @@ public final class Resampler {
       columnCoverage = new double[minimum];
       rowIndex = new int[minimum];
       columnIndex = new int[minimum];
+      lowerIndex = new int[minimum];
+      down = new float[minimum];
+      right = new float[minimum];
+      coverage = new float[minimum];
     }
   }
 }

@@ -1,12 +1,14 @@
 package org.convoy.image.geometry;
 
+import java.util.Arrays;
+
 /**
  * Moves each position by a smooth random field: noise blurred by a Gaussian. The noise reaches as
  * far beyond the picture as the Gaussian does, so that the field is as strong at the edges as in
  * the middle. Between pixels the field is interpolated bilinearly.
  *
- * @param noise of the two axes
- * @param strength by which the blurred noise is multiplied, giving pixels
+ * @param noise from which both axes take their own bits
+ * @param strength pixels by which a value of 1 moves; values are uniform in [-1, 1) before the blur
  * @param sigma of the Gaussian, in pixels
  * @param height rows of input and output
  * @param width columns of input and output
@@ -15,18 +17,16 @@ public record WarpMap(Noise noise, float strength, double sigma, int height, int
     implements InverseMap {
   private static final int ROWS = 0;
   private static final int COLUMNS = 1;
-  private static final int HALF_BLURRED = 2;
-  private static final int LINE = 3;
-  private static final int WEIGHTS = 4;
+  private static final int NOISE = 2;
+  private static final int HALF_BLURRED = 4;
+  private static final int SHIFTED = 5;
+  private static final int WEIGHTS = 6;
 
-  /** Values that belong together with their numbers, and depend on nothing else. */
+  /** Random bits that depend on their number alone. */
   @FunctionalInterface
   public interface Noise {
-    /**
-     * @param axis 0 for rows, 1 for columns
-     * @param draw which value
-     */
-    float value(int axis, long draw);
+    /** The 64 bits with this number. */
+    long bits(long draw);
   }
 
   /** The Gaussian is cut off at three sigma. */
@@ -36,9 +36,23 @@ public record WarpMap(Noise noise, float strength, double sigma, int height, int
 
   @Override
   public void prepare(Scratch scratch) {
+    drawNoise(scratch);
     float[] weights = weights(scratch);
     blur(ROWS, weights, scratch);
     blur(COLUMNS, weights, scratch);
+  }
+
+  /** 24 bits for rows and as many for columns. */
+  private void drawNoise(Scratch scratch) {
+    int size = (height + 2 * radius()) * pitch();
+    float[] rows = scratch.floats(NOISE + ROWS, size);
+    float[] columns = scratch.floats(NOISE + COLUMNS, size);
+    float unit = strength * 0x1.0p-23f;
+    for (int i = 0; i < size; i++) {
+      long bits = noise.bits(i);
+      rows[i] = unit * (bits >> 40);
+      columns[i] = unit * (bits << 24 >> 40);
+    }
   }
 
   private float[] weights(Scratch scratch) {
@@ -54,49 +68,52 @@ public record WarpMap(Noise noise, float strength, double sigma, int height, int
     return weights;
   }
 
-  /** Fills the field of one axis: along rows first, then across them. */
+  /**
+   * Fills the field of one axis: across rows first, then along them. All rows are as long as those
+   * of the noise, and are blurred as though they were one; what runs over from one into the next is
+   * never looked at.
+   */
   private void blur(int axis, float[] weights, Scratch scratch) {
-    int taps = 2 * radius() + 1;
-    int wideWidth = width + taps - 1;
-    int wideHeight = height + taps - 1;
-    float[] line = scratch.floats(LINE, wideWidth);
-    float[] half = scratch.floats(HALF_BLURRED, wideHeight * width);
-    float[] field = scratch.floats(axis, height * width);
-    for (int y = 0; y < wideHeight; y++) {
-      for (int x = 0; x < wideWidth; x++) {
-        line[x] = strength * noise.value(axis, (long) y * wideWidth + x);
-      }
-      weigh(line, 0, 1, weights, taps, half, y * width);
-    }
-    for (int y = 0; y < height; y++) {
-      weigh(half, y * width, width, weights, taps, field, y * width);
-    }
+    int size = height * pitch();
+    float[] half = scratch.floats(HALF_BLURRED, size);
+    float[] field = scratch.floats(axis, size);
+    float[] shifted = scratch.floats(SHIFTED, size);
+    weigh(scratch.floats(NOISE + axis, 0), pitch(), weights, half, size, shifted);
+    weigh(half, 1, weights, field, size - 2 * radius(), shifted);
   }
 
-  /** A row of sums: over k of weights[k] * input[from + k * step + x]. */
+  /** Length of a row of noise and of the field. */
+  private int pitch() {
+    return width + 2 * radius();
+  }
+
+  /**
+   * output[i] = sum over k of weights[k] * input[i + k * step]. The input is copied to where both
+   * loops count alike: only then does the compiler use vectors (3 against 20 microseconds for a
+   * picture of 28x28 and 25 weights).
+   */
   private void weigh(
-      float[] input, int from, int step, float[] weights, int taps, float[] output, int to) {
-    for (int x = 0; x < width; x++) {
-      output[to + x] = 0;
-    }
-    for (int k = 0; k < taps; k++) {
+      float[] input, int step, float[] weights, float[] output, int count, float[] shifted) {
+    Arrays.fill(output, 0, count, 0);
+    for (int k = 0; k <= 2 * radius(); k++) {
+      System.arraycopy(input, k * step, shifted, 0, count);
       float weight = weights[k];
-      int start = from + k * step;
-      for (int x = 0; x < width; x++) {
-        output[to + x] += weight * input[start + x];
+      for (int i = 0; i < count; i++) {
+        output[i] += weight * shifted[i];
       }
     }
   }
 
   @Override
   public void toInput(double[] rows, double[] columns, int count, Scratch scratch) {
-    float[] down = scratch.floats(ROWS, height * width);
-    float[] right = scratch.floats(COLUMNS, height * width);
+    int pitch = pitch();
+    float[] down = scratch.floats(ROWS, height * pitch);
+    float[] right = scratch.floats(COLUMNS, height * pitch);
     for (int i = 0; i < count; i++) {
       int row = Math.min(Math.max((int) rows[i], 0), height - 1);
       int column = Math.min(Math.max((int) columns[i], 0), width - 1);
-      int at = row * width + column;
-      int below = row + 1 < height ? width : 0;
+      int at = row * pitch + column;
+      int below = row + 1 < height ? pitch : 0;
       int beside = column + 1 < width ? 1 : 0;
       double y = rows[i] - row;
       double x = columns[i] - column;
