@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * every one a JVM of its own on this test's class path. Ends with {@link #close} or with this JVM.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final List<String> DAEMON_OPTIONS =
