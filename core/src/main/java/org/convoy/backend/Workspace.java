@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class Workspace {
   private final List<float[]> buffers = new ArrayList<>();
+  private final List<int[]> tables = new ArrayList<>();
 
   /**
    * A buffer of at least {@code minimum} floats with unspecified contents; the same slot gives the
@@ -29,11 +30,31 @@ public final class Workspace {
     return buffer;
   }
 
-  /** Floats held now. */
+  /**
+   * A table of at least {@code minimum} ints with unspecified contents, kept like {@link #floats}.
+   *
+   * @param slot which of an operation's tables, 0, 1, 2 …; counted apart from the buffers
+   */
+  public int[] ints(int slot, int minimum) {
+    while (tables.size() <= slot) {
+      tables.add(new int[0]);
+    }
+    int[] table = tables.get(slot);
+    if (table.length < minimum) {
+      table = new int[minimum];
+      tables.set(slot, table);
+    }
+    return table;
+  }
+
+  /** Floats and ints held now. */
   public long size() {
     long size = 0;
     for (float[] buffer : buffers) {
       size += buffer.length;
+    }
+    for (int[] table : tables) {
+      size += table.length;
     }
     return size;
   }

@@ -64,4 +64,11 @@ class BackendsTest {
   void theChoiceIsMadeOnce() {
     assertThat(Backends.best()).isSameAs(Backends.best());
   }
+
+  @Test
+  void vectorsAreThereExactlyIfTheModuleIs() {
+    boolean module = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    assertThat(Backends.simd().isPresent()).isEqualTo(module);
+  }
 }

@@ -1,0 +1,50 @@
+package org.convoy.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import org.convoy.tensor.Tensor;
+
+/**
+ * Sums over a channel's positions in sixteen logical lanes: one vector of 512 bits, two of 256 or
+ * four of 128, added pairwise until one lane is left.
+ */
+final class ChannelSums {
+  private static final int LANES = 16;
+
+  private ChannelSums() {}
+
+  /**
+   * @param lanes room for sixteen floats per channel of one example
+   */
+  static void add(Tensor values, int positions, Tensor sums, float[] lanes) {
+    int channels = sums.size();
+    int rows = values.size() / positions;
+    for (int row = 0; row < rows; row++) {
+      int from = values.offset() + row * positions;
+      addLanes(values.data(), from, positions, lanes);
+      sums.data()[sums.offset() + row % channels] += fold(lanes);
+    }
+  }
+
+  private static void addLanes(float[] values, int from, int count, float[] lanes) {
+    int whole = count / LANES * LANES;
+    for (int lane = 0; lane < LANES; lane += Vectors.LENGTH) {
+      FloatVector sum = FloatVector.zero(Vectors.SPECIES);
+      for (int i = lane; i < whole; i += LANES) {
+        sum = sum.add(FloatVector.fromArray(Vectors.SPECIES, values, from + i));
+      }
+      sum.intoArray(lanes, lane);
+    }
+    for (int i = whole; i < count; i++) {
+      lanes[i - whole] += values[from + i];
+    }
+  }
+
+  private static float fold(float[] lanes) {
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        lanes[lane] += lanes[lane + half];
+      }
+    }
+    return lanes[0];
+  }
+}

@@ -1,0 +1,115 @@
+package org.convoy.backend.simd;
+
+import org.convoy.backend.VolumeWindow;
+
+/**
+ * A padded image with its channels last. Without dilation along the width, the taps of a row of the
+ * kernel and their channels follow each other; such a stretch is a run. With dilation a run is the
+ * channels of one tap.
+ */
+final class ChannelsLast {
+  private final VolumeWindow window;
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int depth;
+
+  ChannelsLast(VolumeWindow window, int channels) {
+    this.window = window;
+    this.channels = channels;
+    this.depth = places(window.depth());
+    this.height = places(window.height());
+    this.width = places(window.width());
+  }
+
+  /** Elements that any tap of any output meets, with padding. */
+  private static int places(VolumeWindow.Span span) {
+    return (span.output() - 1) * span.stride() + (span.kernel() - 1) * span.dilation() + 1;
+  }
+
+  /** Floats of an example. */
+  int size() {
+    return Math.multiplyExact(depth * height * width, channels);
+  }
+
+  private boolean wholeRows() {
+    return window.width().dilation() == 1;
+  }
+
+  int runs() {
+    return wholeRows() ? window.taps() / window.width().kernel() : window.taps();
+  }
+
+  int runLength() {
+    return wholeRows() ? window.width().kernel() * channels : channels;
+  }
+
+  /** The run that a tap (an index in the kernel, row-major) is in. */
+  int run(int tap) {
+    return wholeRows() ? tap / window.width().kernel() : tap;
+  }
+
+  /** Where a channel of a tap lies in its run. */
+  int rowInRun(int tap, int channel) {
+    return wholeRows() ? tap % window.width().kernel() * channels + channel : channel;
+  }
+
+  /** Distance of a run's first element from an output's position. */
+  int runOffset(int run) {
+    int tap = wholeRows() ? run * window.width().kernel() : run;
+    int kx = tap % window.width().kernel();
+    int row = tap / window.width().kernel();
+    int ky = row % window.height().kernel();
+    int kz = row / window.height().kernel();
+    return place(
+        kz * window.depth().dilation(),
+        ky * window.height().dilation(),
+        kx * window.width().dilation());
+  }
+
+  private int place(int z, int y, int x) {
+    return ((z * height + y) * width + x) * channels;
+  }
+
+  /** Writes where each output position of each example begins. */
+  void positions(int examples, int[] table) {
+    int next = 0;
+    for (int n = 0; n < examples; n++) {
+      for (int z = 0; z < window.depth().output(); z++) {
+        for (int y = 0; y < window.height().output(); y++) {
+          for (int x = 0; x < window.width().output(); x++) {
+            table[next++] =
+                n * size()
+                    + place(
+                        z * window.depth().stride(),
+                        y * window.height().stride(),
+                        x * window.width().stride());
+          }
+        }
+      }
+    }
+  }
+
+  /** Copies an example into a layout whose padding is zero already. */
+  void copy(float[] image, int from, float[] padded, int to) {
+    int left = window.width().padding();
+    int count = Math.min(window.width().size(), width - left);
+    for (int z = 0; z < window.depth().size(); z++) {
+      int pz = z + window.depth().padding();
+      for (int y = 0; y < window.height().size(); y++) {
+        int py = y + window.height().padding();
+        if (pz < depth && py < height && count > 0) {
+          Transposition.copy(
+              image,
+              from + (z * window.height().size() + y) * window.width().size(),
+              window.inputPositions(),
+              channels,
+              count,
+              padded,
+              to + place(pz, py, left),
+              channels);
+        }
+      }
+    }
+  }
+}

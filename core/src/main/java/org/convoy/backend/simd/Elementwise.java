@@ -1,0 +1,109 @@
+package org.convoy.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.convoy.backend.FloatMath;
+import org.convoy.tensor.Tensor;
+
+/**
+ * {@link FloatMath}, a vector at a time: the same operations in the same order, so the same bits.
+ * What is left over behind the last whole vector goes through {@link FloatMath} itself.
+ */
+final class Elementwise {
+  private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class).check(int.class);
+  private static final int ONE_BITS = 0x3F800000;
+  private static final int SIGN_BIT = 0x80000000;
+
+  private Elementwise() {}
+
+  static void exp(Tensor input, Tensor output) {
+    float[] in = input.data();
+    float[] out = output.data();
+    int from = input.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(input.size());
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      exp(FloatVector.fromArray(SPECIES, in, from + i)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      out[to + i] = FloatMath.exp(in[from + i]);
+    }
+  }
+
+  static void sigmoid(Tensor input, Tensor output) {
+    float[] in = input.data();
+    float[] out = output.data();
+    int from = input.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(input.size());
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
+      FloatVector e = exp(x.abs().neg());
+      FloatVector numerator = one.blend(e, x.compare(VectorOperators.LT, 0));
+      numerator.div(e.add(one)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      out[to + i] = FloatMath.sigmoid(in[from + i]);
+    }
+  }
+
+  static void tanh(Tensor input, Tensor output) {
+    float[] in = input.data();
+    float[] out = output.data();
+    int from = input.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(input.size());
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      tanh(FloatVector.fromArray(SPECIES, in, from + i)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      out[to + i] = FloatMath.tanh(in[from + i]);
+    }
+  }
+
+  private static FloatVector exp(FloatVector x) {
+    FloatVector bounded = x.max(FloatMath.EXP_LOWEST).min(FloatMath.EXP_HIGHEST);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, FloatMath.ROUNDER);
+    FloatVector shifted = bounded.fma(FloatVector.broadcast(SPECIES, FloatMath.LOG2_E), rounder);
+    IntVector k = exponent(shifted);
+    IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+    FloatVector mantissa = expMinusOne(bounded, shifted.sub(rounder)).add(1);
+    return mantissa.mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
+  }
+
+  private static FloatVector tanh(FloatVector x) {
+    FloatVector twice = x.abs().min(FloatMath.TANH_HIGHEST).mul(2);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, FloatMath.ROUNDER);
+    FloatVector shifted = twice.fma(FloatVector.broadcast(SPECIES, FloatMath.LOG2_E), rounder);
+    FloatVector power = powerOfTwo(exponent(shifted));
+    FloatVector e = power.fma(expMinusOne(twice, shifted.sub(rounder)), power.sub(1));
+    IntVector result = e.div(e.add(2)).reinterpretAsInts();
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    return result.or(sign).reinterpretAsFloats();
+  }
+
+  private static FloatVector expMinusOne(FloatVector x, FloatVector k) {
+    FloatVector minusK = k.neg();
+    FloatVector r = minusK.fma(FloatVector.broadcast(SPECIES, FloatMath.LN2_HIGH), x);
+    r = minusK.fma(FloatVector.broadcast(SPECIES, FloatMath.LN2_LOW), r);
+    FloatVector q = FloatVector.broadcast(SPECIES, FloatMath.EXP_5);
+    q = q.fma(r, FloatVector.broadcast(SPECIES, FloatMath.EXP_4));
+    q = q.fma(r, FloatVector.broadcast(SPECIES, FloatMath.EXP_3));
+    q = q.fma(r, FloatVector.broadcast(SPECIES, FloatMath.EXP_2));
+    q = q.fma(r, FloatVector.broadcast(SPECIES, FloatMath.EXP_1));
+    q = q.fma(r, FloatVector.broadcast(SPECIES, FloatMath.EXP_0));
+    return r.mul(r).fma(q, r);
+  }
+
+  private static IntVector exponent(FloatVector shifted) {
+    return shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS);
+  }
+
+  private static FloatVector powerOfTwo(IntVector exponent) {
+    return exponent.lanewise(VectorOperators.LSHL, 23).add(ONE_BITS).reinterpretAsFloats();
+  }
+}

@@ -1,0 +1,145 @@
+package org.convoy.backend.simd;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.convoy.backend.Workspace;
+import org.convoy.tensor.Tensor;
+
+/**
+ * Convolution whose right factor is gathered into panels: the columns are the output positions of a
+ * few examples, one after the other, so that no lane is wasted. A panel is copied row by row of
+ * outputs, each a vector or two, from the padded images.
+ */
+final class GatheredConvolution {
+  /** Columns computed together: their panels and results stay in the second-level cache. */
+  private static final int COLUMNS = 8 * Vectors.PANEL;
+
+  private final ConvolutionPlan plan;
+  private final PaddedLayout layout;
+  private final Workspace workspace;
+  private final int examples;
+  private final int exampleSize;
+  private final float[] images;
+  private final int[] taps;
+  private final float[] panels;
+  private final Operand panelOperand;
+  private final float[] block;
+  private final Pieces pieces;
+
+  GatheredConvolution(ConvolutionPlan plan, PaddedLayout layout, Workspace workspace) {
+    this.plan = plan;
+    this.layout = layout;
+    this.workspace = workspace;
+    this.examples = examplesTogether(plan);
+    this.exampleSize = plan.channels * layout.channelSize();
+    int size = examples * exampleSize + layout.slack();
+    this.images = workspace.floats(Slots.IMAGES, size);
+    Arrays.fill(images, 0, size, 0);
+    this.taps = workspace.ints(Slots.TAPS, plan.terms);
+    layout.tapOffsets(plan.channels, taps);
+    int depth = Math.min(Vectors.TERMS, plan.terms);
+    this.panels =
+        workspace.floats(Slots.PANELS, Vectors.ALIGNED + COLUMNS * depth + Vectors.LENGTH);
+    this.panelOperand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, plan.terms));
+    this.block = workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.filters) * COLUMNS);
+    this.pieces = new Pieces(plan, layout, exampleSize, workspace);
+  }
+
+  /** Lanes computed for each output position, over a whole batch. */
+  static double waste(ConvolutionPlan plan) {
+    int columns = examplesTogether(plan) * plan.positions;
+    return (double) Vectors.roundUp(columns) / columns;
+  }
+
+  /** As many examples, up to about 512 columns, as leave the fewest lanes of a vector idle. */
+  private static int examplesTogether(ConvolutionPlan plan) {
+    int best = 1;
+    double least = Double.MAX_VALUE;
+    for (int n = 1; n <= plan.batch && (n == 1 || n * plan.positions <= 2 * COLUMNS); n++) {
+      int columns = n * plan.positions;
+      double waste = (double) Vectors.roundUp(columns) / columns;
+      if (waste <= least) {
+        least = waste;
+        best = n;
+      }
+    }
+    return best;
+  }
+
+  void run(Tensor input, Tensor weight, Tensor bias, Tensor output) {
+    for (int group = 0; group < plan.groups; group++) {
+      PackedRows rows =
+          PackedRows.pack(
+              plan.weights(weight, group),
+              workspace.floats(Slots.ROWS, PackedRows.size(plan.filters, plan.terms)));
+      for (int n = 0; n < plan.batch; n += examples) {
+        int count = Math.min(examples, plan.batch - n);
+        for (int i = 0; i < count; i++) {
+          int from = plan.input(input, n + i, group);
+          layout.scatter(input.data(), from, plan.channels, images, i * exampleSize);
+        }
+        for (int j = 0; j < count * plan.positions; j += COLUMNS) {
+          int columns = Math.min(COLUMNS, count * plan.positions - j);
+          fillWithBias(bias, group, columns);
+          multiply(rows, j, columns);
+          collect(output, n, group, j, columns);
+        }
+      }
+    }
+  }
+
+  private void fillWithBias(Tensor bias, int group, int columns) {
+    for (int f = 0; f < plan.filters; f++) {
+      float value = ConvolutionPlan.biasOf(bias, group * plan.filters + f);
+      Arrays.fill(block, f * COLUMNS, f * COLUMNS + columns, value);
+    }
+  }
+
+  private void multiply(PackedRows rows, int firstColumn, int columns) {
+    for (int from = 0; from < plan.terms; from += Vectors.TERMS) {
+      int to = Math.min(plan.terms, from + Vectors.TERMS);
+      for (int k = 0; k < columns; k += Vectors.PANEL) {
+        int width = Math.min(Vectors.PANEL, columns - k);
+        int panel = Vectors.ALIGNED + k * (to - from);
+        pieces.find(firstColumn + k, width);
+        pack(from, to, panel);
+        rows.multiply(
+            width, from, to, panelOperand, panel - from * Vectors.PANEL, block, k, COLUMNS);
+      }
+    }
+  }
+
+  /** What a vector writes beyond its piece is overwritten by the next piece or the next row. */
+  private void pack(int from, int to, int panel) {
+    int count = pieces.count();
+    int[] lanes = pieces.lanes();
+    int[] sources = pieces.sources();
+    int row = panel;
+    for (int p = from; p < to; p++) {
+      int tap = taps[p];
+      for (int i = 0; i < count; i++) {
+        FloatVector.fromArray(Vectors.SPECIES, images, sources[i] + tap)
+            .intoArray(panels, row + lanes[i]);
+      }
+      row += Vectors.PANEL;
+    }
+  }
+
+  private void collect(Tensor output, int firstExample, int group, int firstColumn, int columns) {
+    int j = firstColumn;
+    while (j < firstColumn + columns) {
+      int position = j % plan.positions;
+      int length = Math.min(plan.positions - position, firstColumn + columns - j);
+      int target = plan.output(output, firstExample + j / plan.positions, group) + position;
+      for (int f = 0; f < plan.filters; f++) {
+        System.arraycopy(
+            block,
+            f * COLUMNS + j - firstColumn,
+            output.data(),
+            target + f * plan.positions,
+            length);
+      }
+      j += length;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.convoy.backend.simd;
+
+import org.convoy.backend.Backend;
+import org.convoy.backend.Convolution;
+import org.convoy.backend.Matrix;
+import org.convoy.backend.Operands;
+import org.convoy.backend.Pooling;
+import org.convoy.backend.Workspace;
+import org.convoy.backend.scalar.ScalarBackend;
+import org.convoy.tensor.Tensor;
+
+/**
+ * The operations by the JDK's Vector API, with the bits of {@link ScalarBackend} at any vector
+ * length. What vectors would not speed up is left to the plain loops.
+ */
+public final class SimdBackend implements Backend {
+  private static final int LANES = 16;
+
+  /** Filters from which packing pays for itself whatever the waste without it. */
+  private final ScalarBackend scalar = new ScalarBackend();
+
+  /**
+   * @throws UnsupportedOperationException if this JVM's vectors are shorter than 128 bits or longer
+   *     than sixteen floats
+   */
+  public SimdBackend() {
+    if (Vectors.LENGTH < 4 || Vectors.LENGTH > LANES) {
+      throw new UnsupportedOperationException(
+          "vectors have " + 32 * Vectors.LENGTH + " bits, expected 128, 256 or 512");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "simd (" + 32 * Vectors.LENGTH + " bits)";
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
+    Operands.checkProduct(a, b, c);
+    SimdProduct.multiply(a, b, accumulate, c, workspace);
+  }
+
+  @Override
+  public void convolve(
+      Convolution geometry,
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor output,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, input, weight, bias, output);
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
+    PaddedLayout layout = new PaddedLayout(plan.window);
+    if (gatheringPays(plan, layout)) {
+      new GatheredConvolution(plan, layout, workspace).run(input, weight, bias, output);
+    } else {
+      new ShiftedConvolution(plan, layout, workspace).run(input, weight, bias, output);
+    }
+  }
+
+  /**
+   * Compares the cycles of a panel's term: one per filter and lane, and for gathering about two per
+   * piece of a row.
+   */
+  private static boolean gatheringPays(ConvolutionPlan plan, PaddedLayout layout) {
+    int rowLength = layout.isDense() ? plan.positions : plan.window.width().output();
+    double pieces = 2 + (double) Vectors.PANEL / rowLength;
+    double gathered = plan.filters * GatheredConvolution.waste(plan) + 2 * pieces;
+    return gathered < plan.filters * ShiftedConvolution.waste(plan, layout);
+  }
+
+  @Override
+  public void convolveBackwardInput(
+      Convolution geometry,
+      Tensor outputGradient,
+      Tensor weight,
+      Tensor inputGradient,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, inputGradient, weight, null, outputGradient);
+    if (!isFinite(weight)) {
+      scalar.convolveBackwardInput(geometry, outputGradient, weight, inputGradient, workspace);
+      return;
+    }
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
+    inputGradient.fill(0);
+    new ShiftedInputGradient(plan, new PaddedLayout(plan.window), workspace)
+        .run(outputGradient, weight, inputGradient);
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    float sum = 0;
+    for (int i = 0; i < tensor.size(); i++) {
+      sum += 0 * tensor.data()[tensor.offset() + i];
+    }
+    return sum == 0;
+  }
+
+  @Override
+  public void convolveBackwardWeight(
+      Convolution geometry,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Workspace workspace) {
+    int batch = Operands.checkConvolution(geometry, input, weightGradient, null, outputGradient);
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
+    new WeightGradient(plan, workspace).run(input, outputGradient, weightGradient);
+  }
+
+  @Override
+  public void addChannelSums(Tensor values, Tensor sums) {
+    int positions = Operands.checkChannelSums(values, sums);
+    ChannelSums.add(values, positions, sums, new float[LANES]);
+  }
+
+  @Override
+  public void maxPool(Pooling geometry, Tensor input, Tensor output, int[] winners) {
+    scalar.maxPool(geometry, input, output, winners);
+  }
+
+  @Override
+  public void maxPoolBackward(
+      Pooling geometry, Tensor outputGradient, int[] winners, Tensor inputGradient) {
+    scalar.maxPoolBackward(geometry, outputGradient, winners, inputGradient);
+  }
+
+  @Override
+  public void averagePool(
+      Pooling geometry, boolean countIncludesPadding, Tensor input, Tensor output) {
+    scalar.averagePool(geometry, countIncludesPadding, input, output);
+  }
+
+  @Override
+  public void averagePoolBackward(
+      Pooling geometry, boolean countIncludesPadding, Tensor outputGradient, Tensor inputGradient) {
+    scalar.averagePoolBackward(geometry, countIncludesPadding, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void exp(Tensor input, Tensor output) {
+    Operands.checkSameSize("exp", input, output);
+    Elementwise.exp(input, output);
+  }
+
+  @Override
+  public void sigmoid(Tensor input, Tensor output) {
+    Operands.checkSameSize("sigmoid", input, output);
+    Elementwise.sigmoid(input, output);
+  }
+
+  @Override
+  public void tanh(Tensor input, Tensor output) {
+    Operands.checkSameSize("tanh", input, output);
+    Elementwise.tanh(input, output);
+  }
+}

@@ -1,0 +1,64 @@
+package org.convoy.backend.simd;
+
+/** Copies rows into columns. Scalar, but eight rows at a time: two stores a cycle are the limit. */
+final class Transposition {
+  private Transposition() {}
+
+  /**
+   * target[to + p * step + r] = source[from + r * stride + p] for r below {@code rows} and p below
+   * {@code count}.
+   */
+  static void copy(
+      float[] source, int from, int stride, int rows, int count, float[] target, int to, int step) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8) {
+      copyEight(source, from + r * stride, stride, count, target, to + r, step);
+    }
+    for (; r + 4 <= rows; r += 4) {
+      copyFour(source, from + r * stride, stride, count, target, to + r, step);
+    }
+    for (; r < rows; r++) {
+      for (int p = 0; p < count; p++) {
+        target[to + r + p * step] = source[from + r * stride + p];
+      }
+    }
+  }
+
+  private static void copyEight(
+      float[] source, int from, int stride, int count, float[] target, int to, int step) {
+    int i1 = from + stride;
+    int i2 = i1 + stride;
+    int i3 = i2 + stride;
+    int i4 = i3 + stride;
+    int i5 = i4 + stride;
+    int i6 = i5 + stride;
+    int i7 = i6 + stride;
+    int t = to;
+    for (int p = 0; p < count; p++) {
+      target[t] = source[from + p];
+      target[t + 1] = source[i1 + p];
+      target[t + 2] = source[i2 + p];
+      target[t + 3] = source[i3 + p];
+      target[t + 4] = source[i4 + p];
+      target[t + 5] = source[i5 + p];
+      target[t + 6] = source[i6 + p];
+      target[t + 7] = source[i7 + p];
+      t += step;
+    }
+  }
+
+  private static void copyFour(
+      float[] source, int from, int stride, int count, float[] target, int to, int step) {
+    int i1 = from + stride;
+    int i2 = i1 + stride;
+    int i3 = i2 + stride;
+    int t = to;
+    for (int p = 0; p < count; p++) {
+      target[t] = source[from + p];
+      target[t + 1] = source[i1 + p];
+      target[t + 2] = source[i2 + p];
+      target[t + 3] = source[i3 + p];
+      t += step;
+    }
+  }
+}

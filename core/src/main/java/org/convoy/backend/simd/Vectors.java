@@ -1,0 +1,41 @@
+package org.convoy.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shape of this JVM and the blocking that goes with it. Sizes only decide which outputs
+ * are computed side by side, never the order of an output's terms.
+ */
+final class Vectors {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** Floats in a vector. */
+  static final int LENGTH = SPECIES.length();
+
+  /** Columns that a tile computes side by side: two vectors. */
+  static final int PANEL = 2 * LENGTH;
+
+  /**
+   * Most rows of a tile. Eight by two accumulators fit the 32 registers of AVX-512 and of ARM; six
+   * by two leave room for the operands in the 16 registers of AVX2.
+   */
+  static final int ROWS =
+      LENGTH >= 16 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 6;
+
+  /** Terms whose panel (128 bytes a term at 512 bits) stays in a 48 KB first-level cache. */
+  static final int TERMS = 256;
+
+  /**
+   * First float of a packed buffer: with 16 bytes of array header it lies at byte 64 of the object,
+   * which is a boundary of cache lines if the object begins at one, as large ones do under G1.
+   */
+  static final int ALIGNED = 12;
+
+  private Vectors() {}
+
+  /** The next multiple of the vector length. */
+  static int roundUp(int count) {
+    return (count + LENGTH - 1) / LENGTH * LENGTH;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The operations by the JDK's Vector API; the only package that sees {@code jdk.incubator.vector}.
+ *
+ * <p>Everything that takes time is a product of two matrices, computed tile by tile ({@link
+ * org.convoy.backend.simd.WideTile}): up to eight rows by two vectors of sums stay in registers
+ * while the terms pass. Tables say where a term's factors lie ({@link
+ * org.convoy.backend.simd.Operand}), so that the same tiles multiply packed matrices, convolve an
+ * image in place, and reduce over the positions of an image.
+ *
+ * <p>Traps that cost a factor of ten: a species that is not a constant, a tile too large to be
+ * compiled without boxing its vectors, masked stores on JDK 17. After a change here run {@code
+ * BackendBenchmark}.
+ */
+package org.convoy.backend.simd;

@@ -1,0 +1,175 @@
+package org.convoy.backend;
+
+import java.util.function.BiConsumer;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+import org.convoy.testing.Geometries;
+import org.convoy.testing.Values;
+
+/** Runs every operation of a backend over awkward sizes and hands on what comes out. */
+final class EveryOperation {
+  private static final RandomKey SEED = RandomKey.ofSeed(77);
+  private static final int RANDOM_GEOMETRIES = 120;
+
+  private final Backend backend;
+  private final Workspace workspace = new Workspace();
+  private final BiConsumer<String, float[]> results;
+
+  private EveryOperation(Backend backend, BiConsumer<String, float[]> results) {
+    this.backend = backend;
+    this.results = results;
+  }
+
+  /**
+   * @param results takes a case's name and its values, in an order that never changes
+   */
+  static void run(Backend backend, BiConsumer<String, float[]> results) {
+    EveryOperation run = new EveryOperation(backend, results);
+    run.products();
+    run.convolutions();
+    run.poolings();
+    run.channelSums();
+    run.functions();
+  }
+
+  private void products() {
+    int[] sizes = {1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 128, 257};
+    for (int i = 0; i < 150; i++) {
+      RandomKey key = SEED.with("product").with(i);
+      int rows = sizes[(int) key.below(0, sizes.length)];
+      int columns = sizes[(int) key.below(1, sizes.length)];
+      int terms = i % 30 == 0 ? 0 : sizes[(int) key.below(2, sizes.length)];
+      product(key, rows, columns, terms);
+    }
+    product(SEED.with("large"), 65, 550, 600);
+    product(SEED.with("transposed"), 530, 34, 301);
+  }
+
+  private void product(RandomKey key, int rows, int columns, int terms) {
+    for (int form = 0; form < 16; form++) {
+      float[] c = Values.random(key.with("c"), Shape.of(rows * columns)).toArray();
+      Matrix a = matrix(key.with("a"), rows, terms, (form & 1) != 0);
+      Matrix b = matrix(key.with("b"), terms, columns, (form & 2) != 0);
+      Matrix result =
+          (form & 4) != 0
+              ? Matrix.of(c, 0, columns, rows).transposed()
+              : Matrix.of(c, 0, rows, columns);
+      backend.multiply(a, b, (form & 8) != 0, result, workspace);
+      String name = String.format("product %s %dx%dx%d form %d", key, rows, terms, columns, form);
+      results.accept(name, c);
+    }
+  }
+
+  private static Matrix matrix(RandomKey key, int rows, int columns, boolean transposed) {
+    float[] data = Values.random(key, Shape.of(rows * columns + 1)).toArray();
+    return transposed
+        ? Matrix.of(data, 1, columns, rows).transposed()
+        : Matrix.of(data, 1, rows, columns);
+  }
+
+  private void convolutions() {
+    for (Convolution geometry : Geometries.awkwardConvolutions()) {
+      for (int batch : new int[] {1, 3, 9}) {
+        convolution("", geometry, batch);
+      }
+    }
+    for (int i = 0; i < RANDOM_GEOMETRIES; i++) {
+      RandomKey key = SEED.with("convolution").with(i);
+      convolution(i + " ", Geometries.randomConvolution(key), 1 + (int) key.below(99, 9));
+    }
+  }
+
+  private void convolution(String prefix, Convolution geometry, int batch) {
+    String name = prefix + geometry + " batch " + batch;
+    Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(batch));
+    Tensor weight = Values.random(SEED.with("w"), geometry.weight());
+    Tensor bias = Values.random(SEED.with("b"), Shape.of(geometry.filters()));
+    Tensor output = Values.blank(geometry.output().prepend(batch));
+    backend.convolve(geometry, input, weight, bias, output, workspace);
+    results.accept("forward " + name, output.toArray());
+    backend.convolve(geometry, input, weight, null, output, workspace);
+    results.accept("forward without bias " + name, output.toArray());
+
+    Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(batch));
+    Tensor inputGradient = Values.blank(geometry.input().prepend(batch));
+    backend.convolveBackwardInput(geometry, outputGradient, weight, inputGradient, workspace);
+    results.accept("backward input " + name, inputGradient.toArray());
+
+    Tensor weightGradient = Values.random(SEED.with("gw"), geometry.weight());
+    backend.convolveBackwardWeight(geometry, input, outputGradient, weightGradient, workspace);
+    results.accept("backward weight " + name, weightGradient.toArray());
+  }
+
+  private void poolings() {
+    pooling(new Pooling(Shape.of(6, 28, 28), Window.square(2, 2, 0), false));
+    pooling(new Pooling(Shape.of(3, 27, 29), Window.square(3, 2, 0), true));
+    pooling(new Pooling(Shape.of(3, 31, 30), Window.square(3, 2, 1), false));
+    pooling(new Pooling(Shape.of(2, 9, 70), Window.square(3, 1, 1), false));
+    for (int i = 0; i < RANDOM_GEOMETRIES; i++) {
+      pooling(Geometries.randomPooling(SEED.with("pooling").with(i)));
+    }
+  }
+
+  private void pooling(Pooling geometry) {
+    Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(3));
+    for (int i = 0; i < input.size(); i += 7) {
+      input.data()[input.offset() + i] = i % 2 == 0 ? 0.0f : -0.0f;
+    }
+    input.data()[input.offset() + input.size() / 2] = Float.NaN;
+    Tensor output = Values.blank(geometry.output().prepend(3));
+    int[] winners = new int[output.size()];
+    backend.maxPool(geometry, input, output, winners);
+    results.accept("maximum " + geometry, output.toArray());
+    float[] indices = new float[winners.length];
+    for (int i = 0; i < winners.length; i++) {
+      indices[i] = winners[i];
+    }
+    results.accept("winners " + geometry, indices);
+
+    Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(3));
+    Tensor inputGradient = Values.blank(geometry.input().prepend(3));
+    backend.maxPoolBackward(geometry, outputGradient, winners, inputGradient);
+    results.accept("backward maximum " + geometry, inputGradient.toArray());
+    for (boolean padding : new boolean[] {false, true}) {
+      backend.averagePool(geometry, padding, input, output);
+      results.accept("mean " + padding + " " + geometry, output.toArray());
+      backend.averagePoolBackward(geometry, padding, outputGradient, inputGradient);
+      results.accept("backward mean " + padding + " " + geometry, inputGradient.toArray());
+    }
+  }
+
+  private void channelSums() {
+    for (int positions : new int[] {1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 100, 784}) {
+      Tensor values = Values.random(SEED.with(positions), Shape.of(3, 5, positions));
+      Tensor sums = Values.random(SEED.with("sums"), Shape.of(5));
+      backend.addChannelSums(values, sums);
+      results.accept("channel sums " + positions, sums.toArray());
+    }
+  }
+
+  private void functions() {
+    for (int size : new int[] {1, 3, 4, 5, 8, 15, 16, 17, 33}) {
+      functions(Values.random(SEED.with(size), Shape.of(size)), "of " + size);
+    }
+    // Every kind of float: a prime number of bit patterns from one to the next.
+    float[] all = new float[1 << 18];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = Float.intBitsToFloat(i * 16381);
+    }
+    functions(Tensor.of(Shape.of(all.length), all), "of all floats");
+  }
+
+  private void functions(Tensor input, String name) {
+    Tensor output = Values.blank(input.shape());
+    backend.exp(input, output);
+    results.accept("exp " + name, output.toArray());
+    backend.sigmoid(input, output);
+    results.accept("sigmoid " + name, output.toArray());
+    backend.tanh(input, output);
+    results.accept("tanh " + name, output.toArray());
+    output.copyFrom(input);
+    backend.tanh(output, output);
+    results.accept("tanh in place " + name, output.toArray());
+  }
+}
