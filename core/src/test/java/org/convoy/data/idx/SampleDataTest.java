@@ -25,7 +25,7 @@ class SampleDataTest {
       assertThat(pixels.imageShape()).isEqualTo(Shape.of(1, 28, 28));
       assertThat(labels.count()).isEqualTo(count);
       byte[] image = new byte[28 * 28];
-      while (pixels.next(image, 0) & labels.next()) {
+      while (pixels.next(image, 0) && labels.next()) {
         images[labels.label()]++;
       }
     }
