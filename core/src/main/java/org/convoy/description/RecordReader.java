@@ -211,7 +211,8 @@ final class RecordReader {
     } else if (raw.isPrimitive()) {
       return "a number";
     }
-    return "a " + raw.getSimpleName();
+    String name = raw.getSimpleName();
+    return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
   }
 
   private static Object constant(Class<?> type, Object described) {

@@ -3,6 +3,7 @@ package org.convoy.train;
 import java.io.Serializable;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.ShardDealing;
+import org.convoy.image.ImageSize;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.tensor.Shape;
@@ -44,18 +45,19 @@ public record TrainingSetup(
    */
   public static void requireFit(Network network, PixelPipeline pipeline, Shape image) {
     Shape prepared = pipeline.outputShape(image);
-    if (!prepared.equals(network.inputShape())) {
+    Shape wanted = network.inputShape();
+    if (!prepared.equals(wanted)) {
       throw new ShapeException(
           String.format(
-              "the network wants images of %s, got %s (%s before augmentation);"
-                  + " resize them (data.resize = {height = %d, width = %d}), set data.channels,"
-                  + " or change the network's input",
-              network.inputShape(),
-              prepared,
-              image,
-              network.inputShape().size(network.inputShape().rank() - 2),
-              network.inputShape().size(network.inputShape().rank() - 1)));
+              "the network wants images of %s, got %s (%s before augmentation); %sset"
+                  + " data.channels, or change the network's input",
+              wanted, prepared, image, wanted.rank() == 3 ? howToResize(wanted) : ""));
     }
+  }
+
+  private static String howToResize(Shape wanted) {
+    Object size = new ImageSize(wanted.size(1), wanted.size(2)).describe();
+    return "resize them (data.resize = {size = " + size + "}), ";
   }
 
   /** Number of steps of one epoch; the last one may be smaller. */

@@ -146,7 +146,7 @@ class LocalTrainerTest {
         .isInstanceOf(ShapeException.class)
         .hasMessage(
             "the network wants images of 2x8x6, got 2x32x32 (2x32x32 before augmentation); resize"
-                + " them (data.resize = {height = 8, width = 6}), set data.channels, or change the"
+                + " them (data.resize = {size = [8, 6]}), set data.channels, or change the"
                 + " network's input");
   }
 
