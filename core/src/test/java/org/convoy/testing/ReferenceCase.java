@@ -1,0 +1,129 @@
+package org.convoy.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+
+/**
+ * One computation recorded from PyTorch: options, inputs, outputs and gradients. {@code x} is the
+ * input, {@code w} weights, {@code b} bias, {@code y} output, {@code gy} the gradient that arrives
+ * there and {@code g_x} the gradient with respect to x.
+ */
+public final class ReferenceCase {
+  private final Path directory;
+  private final Map<String, Object> entry;
+
+  ReferenceCase(Path directory, Map<String, Object> entry) {
+    this.directory = directory;
+    this.entry = entry;
+  }
+
+  public String name() {
+    return (String) entry.get("name");
+  }
+
+  public String operation() {
+    return (String) entry.get("op");
+  }
+
+  /** An option as the index has it: a number, a boolean, a text or a list. */
+  public Object option(String option) {
+    Object value = map(entry.get("attrs")).get(option);
+    assertThat(value).as("option %s of %s", option, name()).isNotNull();
+    return value;
+  }
+
+  public boolean flag(String option) {
+    return (Boolean) option(option);
+  }
+
+  public double number(String option) {
+    return ((Number) option(option)).doubleValue();
+  }
+
+  public boolean has(String tensor) {
+    return map(entry.get("tensors")).containsKey(tensor);
+  }
+
+  /** A recorded tensor. */
+  public Tensor tensor(String tensor) {
+    Map<String, Object> place = place(tensor);
+    int[] sizes = ((List<?>) place.get("shape")).stream().mapToInt(ReferenceCase::whole).toArray();
+    float[] values = new float[Shape.of(sizes).elementCount()];
+    try {
+      ByteBuffer.wrap(Files.readAllBytes(directory.resolve((String) entry.get("file"))))
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .position(whole(place.get("offset")))
+          .asFloatBuffer()
+          .get(values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Tensor.of(Shape.of(sizes), values);
+  }
+
+  /** A recorded tensor of whole numbers. */
+  public int[] labels(String tensor) {
+    float[] values = tensor(tensor).toArray();
+    int[] labels = new int[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) values[i];
+    }
+    return labels;
+  }
+
+  /**
+   * The error that float arithmetic may make on an output: four times what PyTorch's own makes, or
+   * 1e-6 of the largest value.
+   */
+  public double tolerance(String tensor) {
+    Map<String, Object> place = place(tensor);
+    return Math.max(
+        4 * ((Number) place.get("torch_f32_err")).doubleValue(),
+        1e-6 * ((Number) place.get("max_abs")).doubleValue());
+  }
+
+  /** Checks that values agree with a recorded output within {@link #tolerance}. */
+  public void assertAgrees(String tensor, Tensor actual) {
+    float[] expected = tensor(tensor).toArray();
+    float[] values = actual.toArray();
+    double tolerance = tolerance(tensor);
+    assertThat(values).as("%s: %s", name(), tensor).hasSameSizeAs(expected);
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs((double) values[i] - expected[i]) <= tolerance)) {
+        assertThat(values[i])
+            .as("%s: element %d of %s, tolerance %g", name(), i, tensor, tolerance)
+            .isEqualTo(expected[i]);
+      }
+    }
+  }
+
+  private Map<String, Object> place(String tensor) {
+    Object place = map(entry.get("tensors")).get(tensor);
+    assertThat(place).as("tensor %s of %s", tensor, name()).isNotNull();
+    return map(place);
+  }
+
+  private static int whole(Object number) {
+    return ((Number) number).intValue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
