@@ -1,6 +1,7 @@
 package org.convoy.image.codec;
 
 import org.convoy.image.Image;
+import org.convoy.image.ImageChannels;
 
 /** A picture while it is written, pixel by pixel, in one gray plane or in red, green and blue. */
 final class PixelPlanes {
@@ -41,18 +42,13 @@ final class PixelPlanes {
       pixels[index + plane] = (byte) green;
       pixels[index + 2 * plane] = (byte) blue;
     } else {
-      pixels[index] = (byte) luma(red, green, blue);
+      pixels[index] = (byte) ImageChannels.luma(red, green, blue);
     }
   }
 
   /** The same of 0xRRGGBB. */
   void color(int index, int rgb) {
     color(index, rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
-  }
-
-  /** Brightness by ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue, rounded, in 16 bits. */
-  static int luma(int red, int green, int blue) {
-    return (red * 19595 + green * 38470 + blue * 7471 + (1 << 15)) >> 16;
   }
 
   Image image() {
