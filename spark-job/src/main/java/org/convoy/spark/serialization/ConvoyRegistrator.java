@@ -7,6 +7,9 @@ import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.util.StatCounter;
 import org.convoy.data.Chunk;
+import org.convoy.image.DecodeResult;
+import org.convoy.image.Image;
+import org.convoy.spark.input.TravelingClasses;
 import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.wire.GradientSumSerializer;
@@ -77,6 +80,12 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(int[].class);
     kryo.register(long[].class);
     kryo.register(byte[].class);
+    kryo.register(String[].class);
+    kryo.register(Image.class);
+    registerRecord(kryo, DecodeResult.Decoded.class);
+    registerRecord(kryo, DecodeResult.Rejected.class);
+    TravelingClasses.plain().forEach(kryo::register);
+    TravelingClasses.records().forEach(type -> registerRecord(kryo, type));
   }
 
   private static <T extends Record> void registerRecord(Kryo kryo, Class<T> type) {

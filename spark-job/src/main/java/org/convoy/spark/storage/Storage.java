@@ -1,6 +1,5 @@
 package org.convoy.spark.storage;
 
-import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,8 +30,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class Storage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int GZIP_MAGIC = 0x1f8b;
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private transient Configuration configuration;
 
@@ -114,28 +111,14 @@ public final class Storage implements Serializable {
             .toList();
   }
 
-  /** Opens a file as it is; the caller closes it. */
-  public InputStream open(Path file) throws IOException {
+  /** Opens a file; the caller closes it. */
+  public FSDataInputStream open(Path file) throws IOException {
     FileSystem system = fileSystem(file);
     if (system instanceof LocalFileSystem local && file.getName().indexOf(':') >= 0) {
       // The name of its checksum file would be no path.
       return local.getRaw().open(file);
     }
     return system.open(file);
-  }
-
-  /** Opens a file, decompressing it if its content (not its name) is gzip; the caller closes it. */
-  public InputStream openDecompressed(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(open(file), BUFFER_BYTES);
-    try {
-      in.mark(2);
-      int magic = in.read() << 8 | in.read();
-      in.reset();
-      return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
-    } catch (IOException e) {
-      closeAfter(in, e);
-      throw e;
-    }
   }
 
   /**
@@ -237,14 +220,6 @@ public final class Storage implements Serializable {
   private static void deleteAfter(FileSystem system, Path temporary, Exception failure) {
     try {
       system.delete(temporary, /* recursive= */ false);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private static void closeAfter(InputStream in, IOException failure) {
-    try {
-      in.close();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

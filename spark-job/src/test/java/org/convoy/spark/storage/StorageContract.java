@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -114,20 +112,6 @@ abstract class StorageContract {
         .containsExactly("[x].bin");
     assertThat(storage().glob(root() + "/nothing*")).isEmpty();
     assertThat(storage().glob(root() + "/nothing")).isEmpty();
-  }
-
-  @Test
-  void decompressesByContent() throws IOException {
-    Path packed = new Path(root(), "packed");
-    Path plain = new Path(root(), "plain.gz");
-    Path empty = new Path(root(), "empty");
-    storage().write(packed, StorageContract::gzipTwice);
-    storage().writeText(plain, "plain");
-    storage().writeText(empty, "");
-
-    assertThat(decompressed(packed)).isEqualTo("one, two");
-    assertThat(decompressed(plain)).isEqualTo("plain");
-    assertThat(decompressed(empty)).isEmpty();
   }
 
   @Test
@@ -263,21 +247,7 @@ abstract class StorageContract {
     return new String(storage().read(file, 1 << 20), StandardCharsets.UTF_8);
   }
 
-  private String decompressed(Path file) throws IOException {
-    try (InputStream in = storage().openDecompressed(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   private List<String> names(Path directory) throws IOException {
     return storage().list(directory).stream().map(status -> status.getPath().getName()).toList();
-  }
-
-  private static void gzipTwice(OutputStream out) throws IOException {
-    for (String part : List.of("one, ", "two")) {
-      GZIPOutputStream gzip = new GZIPOutputStream(out);
-      gzip.write(part.getBytes(StandardCharsets.UTF_8));
-      gzip.finish();
-    }
   }
 }

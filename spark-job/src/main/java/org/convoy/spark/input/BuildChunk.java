@@ -1,0 +1,58 @@
+package org.convoy.spark.input;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.convoy.data.Chunk;
+import org.convoy.data.ShardDealing;
+import org.convoy.random.KeyedPermutation;
+import org.convoy.tensor.Shape;
+import scala.Tuple2;
+
+/** Collects the images of one chunk, which come in any order. */
+final class BuildChunk
+    implements Function2<Integer, Iterator<Tuple2<Integer, DealtImage>>, Iterator<PackedChunk>> {
+  private static final long serialVersionUID = 1L;
+
+  private final ShardDealing dealing;
+  private final Shape shape;
+
+  BuildChunk(ShardDealing dealing, Shape shape) {
+    this.dealing = dealing;
+    this.shape = shape;
+  }
+
+  @Override
+  public Iterator<PackedChunk> call(Integer number, Iterator<Tuple2<Integer, DealtImage>> images) {
+    int shard = number % dealing.shards();
+    int index = number / dealing.shards();
+    int expected = dealing.chunkSize(shard, index);
+    KeyedPermutation permutation = dealing.permutation();
+    Chunk.Builder builder = new Chunk.Builder(shard, index, shape, expected);
+    List<UndecodableImage> undecodable = new ArrayList<>();
+    List<UndecodableImage> misfits = new ArrayList<>();
+    int count = 0;
+    for (; images.hasNext(); count++) {
+      DealtImage image = images.next()._2();
+      if (image.hasPicture()) {
+        int slot = dealing.place(permutation, image.id()).slot();
+        builder.add(slot, image.id(), image.label(), image.pixels());
+      } else {
+        (image.isMisfit() ? misfits : undecodable).add(image.problem());
+      }
+    }
+    if (count != expected) {
+      throw new IllegalStateException(
+          String.format(
+              "chunk %d of shard %d: expected %d images, got %d; did the source change while it"
+                  + " was read?",
+              index, shard, expected, count));
+    }
+    Comparator<UndecodableImage> byId = Comparator.comparingLong(UndecodableImage::id);
+    undecodable.sort(byId);
+    misfits.sort(byId);
+    return List.of(new PackedChunk(builder.build(), undecodable, misfits)).iterator();
+  }
+}

@@ -1,0 +1,52 @@
+package org.convoy.spark.input;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.convoy.data.Chunk;
+
+/**
+ * What the driver hears of a chunk: a few numbers, however much is wrong.
+ *
+ * @param images number of images in the chunk
+ * @param undecodable number of images left out
+ * @param misfits number of images of another size
+ * @param firstProblems a few of either kind, in the order of ids
+ * @param digest SHA-256 of the chunk's content
+ */
+record ChunkReport(
+    int images, int undecodable, int misfits, List<UndecodableImage> firstProblems, String digest)
+    implements Serializable {
+  static final int PROBLEMS_SHOWN = 5;
+
+  static ChunkReport of(PackedChunk packed) {
+    List<UndecodableImage> problems =
+        packed.misfits().isEmpty() ? packed.undecodable() : packed.misfits();
+    return new ChunkReport(
+        packed.chunk().size(),
+        packed.undecodable().size(),
+        packed.misfits().size(),
+        problems.stream().limit(PROBLEMS_SHOWN).toList(),
+        digest(packed.chunk()));
+  }
+
+  private static String digest(Chunk chunk) {
+    Fingerprint fingerprint =
+        new Fingerprint().add(chunk.shard()).add(chunk.index()).add(chunk.imageShape().toString());
+    for (int i = 0; i < chunk.size(); i++) {
+      fingerprint.add(chunk.slot(i)).add(chunk.id(i)).add(chunk.label(i));
+    }
+    return fingerprint.add(chunk.pixels(), 0, chunk.pixels().length).finish();
+  }
+
+  /** Makes the reports of a partition's chunks. */
+  static final class Write implements FlatMapFunction<Iterator<PackedChunk>, ChunkReport> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<ChunkReport> call(Iterator<PackedChunk> chunks) {
+      return new MappedIterator<>(chunks, ChunkReport::of);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.convoy.spark.input;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.convoy.data.MalformedFileException;
+import org.convoy.data.cifar.CifarFormat;
+import org.convoy.data.cifar.CifarReader;
+import org.convoy.spark.storage.Storage;
+
+/** Goes through CIFAR files on the driver, once, and collects all that is wrong. */
+final class CifarFiles {
+  private final Storage storage;
+  private final CifarFormat format;
+  private final List<String> classes;
+  private final List<String> problems = new ArrayList<>();
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final long[] imagesOfClass;
+
+  CifarFiles(Storage storage, CifarFormat format, List<String> classes) {
+    this.storage = storage;
+    this.format = format;
+    this.classes = classes.isEmpty() ? ClassNames.numbers(format.classes()) : classes;
+    this.imagesOfClass = new long[format.classes()];
+  }
+
+  static List<String> checkClasses(List<String> classes, CifarFormat format) {
+    if (!classes.isEmpty() && classes.size() != format.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s has %d classes, got %d names: %s",
+              format, format.classes(), classes.size(), String.join(", ", classes)));
+    }
+    return ClassNames.check(classes);
+  }
+
+  ImageSet open(List<String> locations) throws IOException {
+    List<Path> files =
+        InputFiles.find(storage, "paths", locations, List.of(".bin", ".bin.gz"), problems);
+    checkNotMixed(files);
+    InputException.throwIfAny(problems);
+    Map<Path, Long> counts = new LinkedHashMap<>();
+    for (Path file : files) {
+      counts.put(file, scan(file));
+    }
+    long count = counts.values().stream().mapToLong(Long::longValue).sum();
+    if (count == 0 && problems.isEmpty()) {
+      problems.add(names(files) + ": no image in there");
+    }
+    InputException.throwIfAny(problems);
+    return new ImageSet(
+        storage,
+        new ImageSetSummary(
+            count,
+            classes,
+            Optional.of(CifarReader.IMAGE),
+            fingerprint.finish(),
+            ClassNames.notes(classes, imagesOfClass)),
+        (from, to) -> slice(counts, from, to));
+  }
+
+  private void checkNotMixed(List<Path> files) {
+    if (startsWith(files, "test_") && startsWith(files, "data_")) {
+      problems.add(
+          String.format(
+              "paths: there are training and test images in %s; name one of them, as with %s",
+              names(files), new Path(files.get(0).getParent(), "data_batch_*")));
+    }
+  }
+
+  private static boolean startsWith(List<Path> files, String prefix) {
+    return files.stream().anyMatch(file -> file.getName().startsWith(prefix));
+  }
+
+  private long scan(Path file) throws IOException {
+    byte[] pixels = new byte[CifarReader.IMAGE.elementCount()];
+    long count = 0;
+    try (CifarReader in = CifarReader.open(storage.open(file), file.toString(), format)) {
+      while (in.next(pixels, 0)) {
+        fingerprint.add(new byte[] {(byte) in.label()}, 0, 1).add(pixels, 0, pixels.length);
+        imagesOfClass[in.label()]++;
+        count++;
+      }
+    } catch (MalformedFileException e) {
+      problems.add(e.getMessage());
+    } catch (FileNotFoundException e) {
+      problems.add(file + " cannot be opened: " + e.getMessage());
+    }
+    return count;
+  }
+
+  private static String names(List<Path> files) {
+    return String.join(", ", files.stream().map(Path::toString).toList());
+  }
+
+  private CifarSlice slice(Map<Path, Long> counts, long from, long to) {
+    CifarSlice slice = new CifarSlice(format, from);
+    long start = 0;
+    for (Map.Entry<Path, Long> entry : counts.entrySet()) {
+      long end = start + entry.getValue();
+      if (start < to && end > from) {
+        slice.add(
+            entry.getKey().toString(),
+            Math.max(from, start) - start,
+            Math.min(to, end) - Math.max(from, start));
+      }
+      start = end;
+    }
+    return slice;
+  }
+}

@@ -1,0 +1,106 @@
+package org.convoy.spark.input;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.Serializable;
+import org.convoy.image.Image;
+
+/** An image on its way through the shuffle to its chunk: pixels, or why there are none. */
+@DefaultSerializer(DealtImage.Compact.class)
+final class DealtImage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long id;
+  private final int label;
+  private final byte[] pixels;
+  private final String key;
+  private final String reason;
+  private final boolean misfit;
+
+  private DealtImage(long id, int label, byte[] pixels, String key, String reason, boolean misfit) {
+    this.id = id;
+    this.label = label;
+    this.pixels = pixels;
+    this.key = key;
+    this.reason = reason;
+    this.misfit = misfit;
+  }
+
+  static DealtImage of(KeyedImage image) {
+    return image
+        .result()
+        .picture()
+        .map(picture -> new DealtImage(image.id(), image.label(), bytes(picture), "", "", false))
+        .orElseGet(
+            () ->
+                new DealtImage(
+                    image.id(),
+                    image.label(),
+                    new byte[0],
+                    image.key(),
+                    image.result().problem(),
+                    image.misfit()));
+  }
+
+  private static byte[] bytes(Image image) {
+    boolean own = image.offset() == 0 && image.pixels().length == image.shape().elementCount();
+    return own ? image.pixels() : image.toArray();
+  }
+
+  long id() {
+    return id;
+  }
+
+  int label() {
+    return label;
+  }
+
+  /** Planar; empty if there is no picture. */
+  byte[] pixels() {
+    return pixels;
+  }
+
+  boolean hasPicture() {
+    return pixels.length > 0;
+  }
+
+  boolean isMisfit() {
+    return misfit;
+  }
+
+  UndecodableImage problem() {
+    return new UndecodableImage(id, key, label, reason);
+  }
+
+  /**
+   * No class names, no field names: a small image costs little more than its pixels. Public because
+   * Kryo makes it.
+   */
+  public static final class Compact extends Serializer<DealtImage> {
+    @Override
+    public void write(Kryo kryo, Output out, DealtImage image) {
+      out.writeLong(image.id, /* optimizePositive= */ true);
+      out.writeInt(image.label, /* optimizePositive= */ false);
+      out.writeInt(image.pixels.length, /* optimizePositive= */ true);
+      out.writeBytes(image.pixels);
+      if (!image.hasPicture()) {
+        out.writeString(image.key);
+        out.writeString(image.reason);
+        out.writeBoolean(image.misfit);
+      }
+    }
+
+    @Override
+    public DealtImage read(Kryo kryo, Input in, Class<DealtImage> type) {
+      long id = in.readLong(/* optimizePositive= */ true);
+      int label = in.readInt(/* optimizePositive= */ false);
+      byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
+      return pixels.length > 0
+          ? new DealtImage(id, label, pixels, "", "", false)
+          : new DealtImage(id, label, pixels, in.readString(), in.readString(), in.readBoolean());
+    }
+  }
+}

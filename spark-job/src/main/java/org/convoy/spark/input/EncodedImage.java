@@ -1,0 +1,75 @@
+package org.convoy.spark.input;
+
+import java.io.Serializable;
+import org.convoy.image.DecodeResult;
+import org.convoy.image.Image;
+import org.convoy.image.ImageDecoder;
+import org.convoy.tensor.Shape;
+
+/**
+ * An image as its source holds it: the bytes of a picture file, or pixels that need no decoding.
+ */
+public final class EncodedImage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long id;
+  private final String key;
+  private final int label;
+  private final byte[] content;
+  private final Shape shape;
+  private final String problem;
+
+  private EncodedImage(
+      long id, String key, int label, byte[] content, Shape shape, String problem) {
+    this.id = id;
+    this.key = key;
+    this.label = label;
+    this.content = content;
+    this.shape = shape;
+    this.problem = problem;
+  }
+
+  /** A picture file's bytes, to be decoded. */
+  public static EncodedImage file(long id, String key, int label, byte[] content) {
+    return new EncodedImage(id, key, label, content, null, "");
+  }
+
+  /** Unsigned bytes, planar, of a known shape. */
+  public static EncodedImage pixels(long id, String key, int label, Shape shape, byte[] pixels) {
+    return new EncodedImage(id, key, label, pixels, shape, "");
+  }
+
+  /** An image that cannot be read, now or on another try. */
+  public static EncodedImage unreadable(long id, String key, int label, String problem) {
+    return new EncodedImage(id, key, label, new byte[0], null, problem);
+  }
+
+  /** Place in the source's order, from 0. */
+  public long id() {
+    return id;
+  }
+
+  /** The path of its file, or {@code path#number} within a file of many images. */
+  public String key() {
+    return key;
+  }
+
+  /** Its class, or {@link KeyedImage#NO_LABEL}. */
+  public int label() {
+    return label;
+  }
+
+  /** The picture, or why there is none. */
+  public DecodeResult decode(ImageDecoder decoder) {
+    if (!problem.isEmpty()) {
+      return new DecodeResult.Rejected(problem);
+    } else if (shape != null) {
+      return new DecodeResult.Decoded(Image.view(content, 0, shape));
+    }
+    return decoder.decode(content);
+  }
+
+  EncodedImage withLabel(int other) {
+    return new EncodedImage(id, key, other, content, shape, problem);
+  }
+}

@@ -1,0 +1,43 @@
+package org.convoy.spark.input;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over numbers, names and bytes; each name comes with its length, so that none runs into
+ * the next.
+ */
+final class Fingerprint {
+  private final MessageDigest digest;
+
+  Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  Fingerprint add(long number) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    return this;
+  }
+
+  Fingerprint add(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return add(bytes.length).add(bytes, 0, bytes.length);
+  }
+
+  Fingerprint add(byte[] bytes, int offset, int length) {
+    digest.update(bytes, offset, length);
+    return this;
+  }
+
+  /** In hexadecimal. */
+  String finish() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,205 @@
+package org.convoy.spark.input;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.storage.StorageLevel;
+import org.convoy.data.Chunk;
+import org.convoy.data.ShardDealing;
+
+/**
+ * Decodes a set of labeled images once and keeps them on the executors in packed chunks, dealt to
+ * logical shards by a seed. Which image lies where, and every byte of a chunk, depends on the set
+ * and the options, and not on partitions, executors or the order in which tasks end.
+ *
+ * <p>Images are decoded where they are read, and go through one shuffle to their chunks. A chunk
+ * that is lost with its executor is built again from the shuffle's files without decoding, as long
+ * as they are there.
+ */
+public final class ImagePacker {
+  private final JavaSparkContext context;
+  private final ImageSet set;
+  private final ImagePreparation preparation;
+  private final PackingOptions options;
+  private final ShardDealing dealing;
+
+  private ImagePacker(
+      JavaSparkContext context,
+      ImageSet set,
+      ImagePreparation preparation,
+      PackingOptions options) {
+    this.context = context;
+    this.set = set;
+    this.preparation = preparation;
+    this.options = options;
+    this.dealing = options.dealing(set.summary().count());
+  }
+
+  /**
+   * Packs a set; returns when all of it is decoded. Close the result to release the executors'
+   * memory.
+   *
+   * @throws InputException if images have no labels or another size than wanted, or more of them
+   *     than the options allow cannot be decoded
+   */
+  public static PackedImages pack(
+      JavaSparkContext context, ImageSet set, ImagePreparation preparation, PackingOptions options)
+      throws InputException {
+    if (!set.summary().isLabeled()) {
+      throw new InputException("these images have no labels, which training needs");
+    }
+    preparation.check(set);
+    ImagePacker packer = new ImagePacker(context, set, preparation, options);
+    String description =
+        String.format(
+            Locale.ROOT,
+            "Convoy: decode %,d images into %,d chunks",
+            set.summary().count(),
+            packer.dealing.chunkCount());
+    JobDescription before = JobDescription.set(context, description);
+    try {
+      return packer.pack();
+    } finally {
+      before.restore();
+    }
+  }
+
+  private PackedImages pack() throws InputException {
+    JavaRDD<PackedChunk> packed = chunks().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<ChunkReport> reports = packed.mapPartitions(new ChunkReport.Write()).collect();
+      check(reports);
+      JavaRDD<Chunk> chunks = packed.map(new ChunkOf());
+      chunks.setName("Convoy: chunks");
+      return new PackedImages(
+          packed,
+          chunks,
+          new PackedImages.Summary(
+              dealing,
+              preparation.shape(),
+              set.summary(),
+              sum(reports, ChunkReport::images),
+              undecodable(packed, reports),
+              contentHash(reports)));
+    } catch (InputException | RuntimeException e) {
+      packed.unpersist(/* blocking= */ true);
+      throw e;
+    }
+  }
+
+  private JavaRDD<PackedChunk> chunks() {
+    return set.keyed(context, preparation, options.partitions())
+        .mapPartitionsToPair(new DealImages(dealing))
+        .partitionBy(new ChunkPartitioner(dealing.chunkCount()))
+        .mapPartitionsWithIndex(
+            new BuildChunk(dealing, preparation.shape()), /* preservesPartitioning= */ true)
+        .setName("Convoy: packed images");
+  }
+
+  private void check(List<ChunkReport> reports) throws InputException {
+    long count = set.summary().count();
+    long misfits = sum(reports, ChunkReport::misfits);
+    if (misfits > 0) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d images have another size than wanted: %s",
+              misfits,
+              count,
+              firstProblems(reports, misfits, report -> report.misfits() > 0)));
+    }
+    long undecodable = sum(reports, ChunkReport::undecodable);
+    if (undecodable == count || undecodable > options.maxUndecodable() * count) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d images (%.1f %%) cannot be decoded, data.maxUndecodable = %s allows"
+                  + " %.1f %%: %s",
+              undecodable,
+              count,
+              100.0 * undecodable / count,
+              options.maxUndecodable(),
+              100 * options.maxUndecodable(),
+              firstProblems(reports, undecodable, report -> report.undecodable() > 0)));
+    }
+  }
+
+  private static String firstProblems(
+      List<ChunkReport> reports, long count, Predicate<ChunkReport> concerned) {
+    String shown =
+        reports.stream()
+            .filter(concerned)
+            .flatMap(report -> report.firstProblems().stream())
+            .sorted(Comparator.comparingLong(UndecodableImage::id))
+            .limit(ChunkReport.PROBLEMS_SHOWN)
+            .map(problem -> "\n- " + problem)
+            .collect(Collectors.joining());
+    return count > ChunkReport.PROBLEMS_SHOWN
+        ? shown + "\n- and " + (count - ChunkReport.PROBLEMS_SHOWN) + " more"
+        : shown;
+  }
+
+  /** All that is left out: asked for when it is known to be no more than the options allow. */
+  private static List<UndecodableImage> undecodable(
+      JavaRDD<PackedChunk> packed, List<ChunkReport> reports) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int number = 0; number < reports.size(); number++) {
+      if (reports.get(number).undecodable() > 0) {
+        numbers.add(number);
+      }
+    }
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
+    int[] partitions = numbers.stream().mapToInt(Integer::intValue).toArray();
+    List<UndecodableImage> all = new ArrayList<>();
+    for (List<UndecodableImage> some :
+        packed.mapPartitions(new UndecodableOf()).collectPartitions(partitions)) {
+      all.addAll(some);
+    }
+    all.sort(Comparator.comparingLong(UndecodableImage::id));
+    return List.copyOf(all);
+  }
+
+  private static long sum(List<ChunkReport> reports, ToIntFunction<ChunkReport> number) {
+    return reports.stream().mapToLong(number::applyAsInt).sum();
+  }
+
+  private static String contentHash(List<ChunkReport> reports) {
+    Fingerprint fingerprint = new Fingerprint();
+    reports.forEach(report -> fingerprint.add(report.digest()));
+    return fingerprint.finish();
+  }
+
+  /** The chunk without what is missing in it. */
+  private static final class ChunkOf implements Function<PackedChunk, Chunk> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Chunk call(PackedChunk packed) {
+      return packed.chunk();
+    }
+  }
+
+  /** What is missing in chunks. */
+  private static final class UndecodableOf
+      implements FlatMapFunction<Iterator<PackedChunk>, UndecodableImage> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<UndecodableImage> call(Iterator<PackedChunk> chunks) {
+      List<UndecodableImage> all = new ArrayList<>();
+      chunks.forEachRemaining(packed -> all.addAll(packed.undecodable()));
+      return all.iterator();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.convoy.spark.input;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Optional;
+import org.convoy.image.DecodeResult;
+import org.convoy.image.Image;
+import org.convoy.image.ImageChannels;
+import org.convoy.image.ImageDecoder;
+import org.convoy.image.ImageResizer;
+import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.tensor.Shape;
+
+/**
+ * How an image as it lies becomes one of the shape that training or scoring wants: decoded, in gray
+ * or color, resized or refused. A pure function, applied on executors.
+ */
+public final class ImagePreparation implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ImageDecoder decoder;
+  private final Shape shape;
+  private final ImageResizer resizer;
+
+  private ImagePreparation(ImageDecoder decoder, Shape shape, ImageResizer resizer) {
+    this.decoder = decoder;
+    this.shape = shape;
+    this.resizer = resizer;
+  }
+
+  /**
+   * Takes images that have the wanted size, and no others.
+   *
+   * @param shape channels x height x width
+   * @param maximumPixels of a picture file
+   */
+  public static ImagePreparation exact(Shape shape, long maximumPixels) {
+    if (shape.rank() != 3) {
+      throw new IllegalArgumentException(
+          "images have the shape channels x height x width, got " + shape);
+    }
+    return new ImagePreparation(new JdkImageDecoder(shape.size(0), maximumPixels), shape, null);
+  }
+
+  /**
+   * Brings images of any size to that of the resizer.
+   *
+   * @param channels 1 or 3
+   * @param maximumPixels of a picture file
+   */
+  public static ImagePreparation resizing(int channels, ImageResizer resizer, long maximumPixels) {
+    Shape shape = Shape.of(channels, resizer.size().height(), resizer.size().width());
+    return new ImagePreparation(new JdkImageDecoder(channels, maximumPixels), shape, resizer);
+  }
+
+  /**
+   * What fits a set: its images resized, if a resizer is given; else in the size that its format
+   * tells, or that the first picture has.
+   *
+   * @throws InputException if no size is known, because none of the first pictures can be decoded
+   */
+  public static ImagePreparation of(
+      ImageSet set, int channels, Optional<ImageResizer> resizer, long maximumPixels)
+      throws IOException {
+    if (resizer.isPresent()) {
+      return resizing(channels, resizer.get(), maximumPixels);
+    }
+    Shape size = set.summary().imageShape().orElse(null);
+    if (size == null) {
+      size = set.firstShape(new JdkImageDecoder(channels, maximumPixels));
+    }
+    return exact(Shape.of(channels, size.size(1), size.size(2)), maximumPixels);
+  }
+
+  /** The same with another decoder, which gives pictures of as many channels or of any. */
+  public ImagePreparation withDecoder(ImageDecoder other) {
+    return new ImagePreparation(other, shape, resizer);
+  }
+
+  /** Shape of all images that it gives: channels x height x width. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The image in the wanted shape, or the reason why there is none. */
+  public KeyedImage prepare(EncodedImage encoded) {
+    DecodeResult decoded = encoded.decode(decoder);
+    Optional<Image> picture = decoded.picture();
+    if (picture.isEmpty()) {
+      return keyed(encoded, decoded, /* misfit= */ false);
+    }
+    Image image = ImageChannels.convert(picture.get(), shape.size(0));
+    if (resizer != null) {
+      image = resizer.resize(image);
+    }
+    return image.shape().equals(shape)
+        ? keyed(encoded, new DecodeResult.Decoded(image), /* misfit= */ false)
+        : keyed(encoded, new DecodeResult.Rejected(misfit(image.shape())), /* misfit= */ true);
+  }
+
+  /**
+   * Refuses a set whose format tells that no image can fit.
+   *
+   * @throws InputException naming both sizes
+   */
+  void check(ImageSet set) throws InputException {
+    Optional<Shape> own = set.summary().imageShape();
+    if (resizer == null && own.isPresent() && !own.get().dropFirst().equals(shape.dropFirst())) {
+      throw new InputException("each image " + misfit(own.get()));
+    }
+  }
+
+  private String misfit(Shape found) {
+    int height = shape.size(1);
+    int width = shape.size(2);
+    return String.format(
+        "has height x width %s, expected %s; set data.resize = {size = %s} to resize all images",
+        found.dropFirst(),
+        shape.dropFirst(),
+        height == width ? Integer.toString(height) : "[" + height + ", " + width + "]");
+  }
+
+  private static KeyedImage keyed(EncodedImage encoded, DecodeResult result, boolean misfit) {
+    return new KeyedImage(encoded.id(), encoded.key(), encoded.label(), result, misfit);
+  }
+}

@@ -1,0 +1,74 @@
+package org.convoy.spark.input;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.convoy.augment.Normalization;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.PixelWorkspace;
+import org.convoy.data.Chunk;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+
+/** Changes to packed images, computed where the chunks lie. */
+public final class ImageTransforms {
+  private ImageTransforms() {}
+
+  /**
+   * Augmented images as they are seen in an epoch of a run with this seed, brought back to bytes: a
+   * value v, where 1 is white, becomes the whole number nearest to 255 v (halves upwards), or 0 or
+   * 255 if that lies outside. Ids, labels, slots and the chunks' places stay. The pixels of an
+   * image depend on pipeline, seed, epoch and its id alone.
+   *
+   * @param pipeline without normalization, whose result has no meaning as bytes
+   * @throws IllegalArgumentException if the pipeline normalizes
+   */
+  public static JavaRDD<Chunk> augment(
+      JavaRDD<Chunk> chunks, PixelPipeline pipeline, long seed, int epoch) {
+    if (!pipeline.normalization().equals(Normalization.NONE)) {
+      throw new IllegalArgumentException(
+          "augmented images are bytes, which cannot be normalized; leave out "
+              + pipeline.normalization());
+    }
+    RandomKey key = RandomKey.ofSeed(seed).with("example").with(epoch);
+    return chunks.map(new Augment(pipeline, key.value()));
+  }
+
+  /** Augments a chunk. */
+  private static final class Augment implements Function<Chunk, Chunk> {
+    private static final long serialVersionUID = 1L;
+
+    private final PixelPipeline pipeline;
+    private final long epochKey;
+    private transient PixelWorkspace workspace;
+
+    Augment(PixelPipeline pipeline, long epochKey) {
+      this.pipeline = pipeline;
+      this.epochKey = epochKey;
+    }
+
+    @Override
+    public Chunk call(Chunk chunk) {
+      if (workspace == null) {
+        workspace = new PixelWorkspace();
+      }
+      Shape shape = pipeline.outputShape(chunk.imageShape());
+      Chunk.Builder builder = new Chunk.Builder(chunk.shard(), chunk.index(), shape, chunk.size());
+      float[] values = new float[shape.elementCount()];
+      for (int i = 0; i < chunk.size(); i++) {
+        RandomKey key = new RandomKey(epochKey).with(chunk.id(i)).with("augment");
+        pipeline.prepare(
+            chunk.pixels(), chunk.pixelOffset(i), chunk.imageShape(), key, values, 0, workspace);
+        builder.add(chunk.slot(i), chunk.id(i), chunk.label(i), bytes(values));
+      }
+      return builder.build();
+    }
+
+    private static byte[] bytes(float[] values) {
+      byte[] bytes = new byte[values.length];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) Math.max(0, Math.min(255, Math.floor(values[i] * 255f + 0.5f)));
+      }
+      return bytes;
+    }
+  }
+}

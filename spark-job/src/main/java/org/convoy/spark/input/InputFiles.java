@@ -1,0 +1,120 @@
+package org.convoy.spark.input;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.convoy.spark.storage.Storage;
+import org.convoy.spark.storage.StorageException;
+
+/** Looks up what a recipe names; what is not there becomes a problem in a list. */
+final class InputFiles {
+  private InputFiles() {}
+
+  /** The file that a field of the recipe names; null, and a problem more, if there is none. */
+  static Path requireFile(Storage storage, String location, String field, List<String> problems)
+      throws IOException {
+    FileStatus status = require(storage, location, field, problems);
+    if (status != null && status.isDirectory()) {
+      problems.add(field + ": expected a file, but " + status.getPath() + " is a directory");
+      return null;
+    }
+    return status == null ? null : status.getPath();
+  }
+
+  /** The directory that a field names; null, and a problem more, if there is none. */
+  static Path requireDirectory(
+      Storage storage, String location, String field, List<String> problems) throws IOException {
+    FileStatus status = require(storage, location, field, problems);
+    if (status != null && !status.isDirectory()) {
+      problems.add(field + ": expected a directory, but " + status.getPath() + " is a file");
+      return null;
+    }
+    return status == null ? null : status.getPath();
+  }
+
+  private static FileStatus require(
+      Storage storage, String location, String field, List<String> problems) throws IOException {
+    try {
+      return storage.status(storage.resolve(location));
+    } catch (FileNotFoundException e) {
+      problems.add(field + ": " + notFound(storage, location));
+    } catch (StorageException e) {
+      problems.add(field + ": " + e.getMessage());
+    }
+    return null;
+  }
+
+  /** A copy of the locations, if there are any. */
+  static List<String> checkLocations(String field, List<String> locations) {
+    if (locations.isEmpty()) {
+      throw new IllegalArgumentException(field + " must name at least one file or directory");
+    }
+    return List.copyOf(locations);
+  }
+
+  /**
+   * The files that locations name: files, patterns, or directories, of which those with the given
+   * endings are taken. They come in the order of their names, whatever the order they are given in.
+   */
+  static List<Path> find(
+      Storage storage,
+      String field,
+      List<String> locations,
+      List<String> endings,
+      List<String> problems)
+      throws IOException {
+    Map<Path, String> found =
+        new TreeMap<>(Comparator.comparing(Path::getName).thenComparing(Path::toString));
+    for (String location : locations) {
+      List<FileStatus> matches = storage.glob(location);
+      if (matches.isEmpty()) {
+        problems.add(field + ": " + notFound(storage, location));
+      }
+      for (FileStatus match : matches) {
+        List<Path> files =
+            match.isFile()
+                ? List.of(match.getPath())
+                : filesIn(storage, field, match.getPath(), endings, problems);
+        for (Path file : files) {
+          String before = found.put(file, location);
+          if (before != null) {
+            problems.add(
+                String.format(
+                    "%s: %s is named twice, by %s and by %s", field, file, before, location));
+          }
+        }
+      }
+    }
+    return List.copyOf(found.keySet());
+  }
+
+  private static List<Path> filesIn(
+      Storage storage, String field, Path directory, List<String> endings, List<String> problems)
+      throws IOException {
+    List<Path> files =
+        storage.list(directory).stream()
+            .filter(FileStatus::isFile)
+            .map(FileStatus::getPath)
+            .filter(path -> endings.stream().anyMatch(path.getName()::endsWith))
+            .toList();
+    if (files.isEmpty()) {
+      problems.add(
+          String.format(
+              "%s: there is no %s file in %s", field, String.join(" or ", endings), directory));
+    }
+    return files;
+  }
+
+  /** Says where a location was looked for, if that is not plain from how it is written. */
+  static String notFound(Storage storage, String location) throws StorageException {
+    String resolved = storage.resolve(location).toString();
+    return resolved.equals(location)
+        ? location + " does not exist"
+        : "'" + location + "' does not exist; it was looked for as " + resolved;
+  }
+}

@@ -1,0 +1,20 @@
+package org.convoy.spark.input;
+
+import java.io.Serializable;
+import org.convoy.image.DecodeResult;
+
+/**
+ * An image on its way to a network, or the reason why it is none.
+ *
+ * @param id place in the source's order, from 0
+ * @param key the path of its file, or {@code path#number} within a file of many images
+ * @param label its class, or {@link #NO_LABEL}
+ * @param result the picture in the wanted shape, or what is wrong with it
+ * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
+ *     options and not in the file
+ */
+public record KeyedImage(long id, String key, int label, DecodeResult result, boolean misfit)
+    implements Serializable {
+  /** Label of an image whose class is not known. */
+  public static final int NO_LABEL = -1;
+}

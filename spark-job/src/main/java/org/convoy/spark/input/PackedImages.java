@@ -1,0 +1,61 @@
+package org.convoy.spark.input;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.convoy.data.Chunk;
+import org.convoy.data.ShardDealing;
+import org.convoy.tensor.Shape;
+
+/** Images in chunks on the executors, in memory as long as there is room and else on disk. */
+public final class PackedImages implements AutoCloseable {
+  private final JavaRDD<?> persisted;
+  private final JavaRDD<Chunk> chunks;
+  private final Summary summary;
+
+  /**
+   * What a run's record says of its images.
+   *
+   * @param dealing which image lies where
+   * @param imageShape channels x height x width of every image
+   * @param source what was known before decoding
+   * @param imageCount number of images in the chunks
+   * @param undecodable the images that are left out, in the order of their ids
+   * @param contentHash SHA-256 of all chunks: pixels, labels, ids and places
+   */
+  public record Summary(
+      ShardDealing dealing,
+      Shape imageShape,
+      ImageSetSummary source,
+      long imageCount,
+      List<UndecodableImage> undecodable,
+      String contentHash) {
+    public Summary {
+      undecodable = List.copyOf(undecodable);
+    }
+  }
+
+  PackedImages(JavaRDD<?> persisted, JavaRDD<Chunk> chunks, Summary summary) {
+    this.persisted = persisted;
+    this.chunks = chunks;
+    this.summary = summary;
+  }
+
+  /**
+   * The chunks: partition p holds one, that of chunk number p ({@link ShardDealing#chunkNumber}),
+   * which may be empty.
+   */
+  public JavaRDD<Chunk> chunks() {
+    return chunks;
+  }
+
+  /** What was packed. */
+  public Summary summary() {
+    return summary;
+  }
+
+  /** Releases the executors' memory and disks. */
+  @Override
+  public void close() {
+    persisted.unpersist(/* blocking= */ true);
+  }
+}

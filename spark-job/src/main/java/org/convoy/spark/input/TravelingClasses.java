@@ -1,0 +1,30 @@
+package org.convoy.spark.input;
+
+import java.util.List;
+import org.convoy.data.cifar.CifarFormat;
+
+/** What this package sends by Kryo. */
+public final class TravelingClasses {
+  private TravelingClasses() {}
+
+  /** Plain classes, written field by field or by a serializer that they name themselves. */
+  public static List<Class<?>> plain() {
+    return List.of(
+        IdxSlice.class,
+        CifarSlice.class,
+        CifarFormat.class,
+        FolderSlice.class,
+        ZipSlice.class,
+        ZipFiles.Part.class,
+        boolean[].class,
+        ImageSlice[].class,
+        EncodedImage.class,
+        DealtImage.class,
+        PackedChunk.class);
+  }
+
+  /** Records. */
+  public static List<Class<? extends Record>> records() {
+    return List.of(KeyedImage.class, UndecodableImage.class, ChunkReport.class);
+  }
+}

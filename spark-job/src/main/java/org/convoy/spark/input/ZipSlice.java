@@ -1,0 +1,118 @@
+package org.convoy.spark.input;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.convoy.spark.storage.Storage;
+
+/** Consecutive pictures of one or several archives. */
+final class ZipSlice implements ImageSlice {
+  private static final long serialVersionUID = 1L;
+  private static final int LOCAL_SIGNATURE = 0x04034b50;
+  private static final int LOCAL_BYTES = 30;
+
+  private final long firstId;
+  private final List<ZipFiles.Part> parts;
+
+  ZipSlice(long firstId, List<ZipFiles.Part> parts) {
+    this.firstId = firstId;
+    this.parts = new ArrayList<>(parts);
+  }
+
+  @Override
+  public EncodedImages open(Storage storage) {
+    return new Images(storage);
+  }
+
+  private final class Images implements EncodedImages {
+    private final Storage storage;
+    private int part = -1;
+    private int file;
+    private int files;
+    private long id = firstId;
+    private FSDataInputStream in;
+
+    Images(Storage storage) {
+      this.storage = storage;
+    }
+
+    @Override
+    public EncodedImage next() throws IOException {
+      while (file == files) {
+        close();
+        if (++part == parts.size()) {
+          return null;
+        }
+        file = 0;
+        files = parts.get(part).size();
+        in = storage.open(new Path(parts.get(part).archive()));
+      }
+      return read(parts.get(part), file++);
+    }
+
+    private EncodedImage read(ZipFiles.Part pictures, int i) throws IOException {
+      String key = pictures.key(i);
+      int label = pictures.label(i);
+      long imageId = id++;
+      try {
+        return EncodedImage.file(imageId, key, label, content(in, pictures, i));
+      } catch (DataFormatException | EOFException e) {
+        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage());
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (in != null) {
+        in.close();
+        in = null;
+      }
+    }
+  }
+
+  private static byte[] content(FSDataInputStream in, ZipFiles.Part files, int i)
+      throws IOException, DataFormatException {
+    if (Math.max(files.size(i), files.compressedSize(i)) > FolderSlice.MAXIMUM_BYTES) {
+      throw new DataFormatException("longer than " + FolderSlice.MAXIMUM_BYTES + " bytes");
+    }
+    byte[] header = new byte[LOCAL_BYTES];
+    in.readFully(files.offset(i), header);
+    ByteBuffer local = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    if (local.getInt(0) != LOCAL_SIGNATURE) {
+      throw new DataFormatException("it does not begin where the archive's table says");
+    }
+    int skip = LOCAL_BYTES + (local.getShort(26) & 0xffff) + (local.getShort(28) & 0xffff);
+    byte[] stored = new byte[(int) files.compressedSize(i)];
+    in.readFully(files.offset(i) + skip, stored);
+    byte[] content = files.isDeflated(i) ? inflate(stored, (int) files.size(i)) : stored;
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    if ((int) crc.getValue() != files.crc(i)) {
+      throw new DataFormatException("its bytes do not fit the archive's checksum");
+    }
+    return content;
+  }
+
+  private static byte[] inflate(byte[] stored, int size) throws DataFormatException {
+    Inflater inflater = new Inflater(/* nowrap= */ true);
+    try {
+      inflater.setInput(stored);
+      byte[] content = new byte[size];
+      int filled = inflater.inflate(content);
+      if (filled < size) {
+        throw new DataFormatException("its compressed data end too early");
+      }
+      return content;
+    } finally {
+      inflater.end();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.convoy.spark.input;
+
+import java.io.IOException;
+import java.util.List;
+import org.convoy.description.Default;
+import org.convoy.spark.input.FolderSource.Labels;
+import org.convoy.spark.storage.Storage;
+
+/**
+ * Picture files in zip archives, read where the archives lie, without unpacking them; each task
+ * reads its own entries alone. A picture's class is the folder it lies in, whatever is above that.
+ *
+ * <p>Images are in the order of the archives' names, then of their places in the archive; classes
+ * are sorted by {@link String#compareTo}. The fingerprint is of the entries' names, lengths and
+ * checksums, so it does not change with the archives' names, places or compression.
+ *
+ * @param archives files, patterns, or directories of which all {@code .zip} files are taken
+ * @param labels where classes come from
+ */
+public record ZipSource(List<String> archives, @Default("\"folders\"") Labels labels)
+    implements ImageSource {
+  public ZipSource {
+    archives = InputFiles.checkLocations("archives", archives);
+  }
+
+  @Override
+  public ImageSet open(Storage storage) throws IOException {
+    return new ZipListing(storage, labels).open(archives);
+  }
+
+  @Override
+  public List<String> locations() {
+    return archives;
+  }
+}

@@ -1,0 +1,201 @@
+package org.convoy.spark.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.spark.input.FolderSource.Labels;
+import org.convoy.spark.testing.RealData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderSourceTest {
+  @TempDir private Path directory;
+
+  private FolderSource source(Labels labels) {
+    return new FolderSource(directory.toString(), labels);
+  }
+
+  private Path png(String name) {
+    return SampleImages.png(directory.resolve(name), name.length(), 3, 4);
+  }
+
+  @Test
+  void foldersAreClassesAndFilesAreSorted() throws IOException {
+    png("dog/b.png");
+    png("dog/a/z.png");
+    png("cat/10.png");
+    png("cat/9.png");
+
+    ImageSet set = Reading.open(source(Labels.FOLDERS));
+
+    assertThat(set.summary().classes()).containsExactly("cat", "dog");
+    assertThat(set.summary().imageShape()).isEmpty();
+    assertThat(Reading.read(set, 3))
+        .extracting(image -> image.label() + " " + name(image))
+        .containsExactly("0 cat/10.png", "0 cat/9.png", "1 dog/a/z.png", "1 dog/b.png");
+  }
+
+  private String name(EncodedImage image) {
+    return image.key().substring(("file:" + directory + "/").length());
+  }
+
+  @Test
+  void withoutLabelsAllPicturesCountAtAnyDepth() throws IOException {
+    png("b.png");
+    png("c/a.png");
+    png("a/deep/er.png");
+
+    ImageSet set = Reading.open(source(Labels.NONE));
+
+    assertThat(set.summary().isLabeled()).isFalse();
+    assertThat(Reading.read(set, 1))
+        .extracting(image -> image.label() + " " + name(image))
+        .containsExactly("-1 a/deep/er.png", "-1 b.png", "-1 c/a.png");
+  }
+
+  @Test
+  void namesMayHoldAnything() throws IOException {
+    List<String> names =
+        List.of(
+            "a,b.png",
+            "a b.png",
+            "a#b.png",
+            "a%20b.png",
+            "a=b.png",
+            "a:b.png",
+            "[a]*{b}?.png",
+            "a\\b.png",
+            "ünïcode-画像.png");
+    names.forEach(name -> png("class, with #%20 ü/" + name));
+
+    List<EncodedImage> images = Reading.read(Reading.open(source(Labels.FOLDERS)), 2);
+
+    assertThat(images)
+        .extracting(this::name)
+        .containsExactlyElementsOf(
+            names.stream().sorted().map(name -> "class, with #%20 ü/" + name).toList());
+    assertThat(images)
+        .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+  }
+
+  @Test
+  void whatIsNoPictureIsSkippedAndListed() throws IOException {
+    png("cat/a.png");
+    for (String name :
+        List.of("cat/.hidden.png", "cat/Thumbs.db", "cat/labels.JSON", "notes.txt", "_SUCCESS")) {
+      Files.createFile(directory.resolve(name));
+    }
+    Files.createDirectory(directory.resolve(".git"));
+
+    ImageSet set = Reading.open(source(Labels.FOLDERS));
+
+    assertThat(Reading.read(set, 1)).hasSize(1);
+    assertThat(set.summary().notes())
+        .containsExactly(
+            "skipped 6 files that are no pictures: '.git', '_SUCCESS', 'cat/.hidden.png' and 3"
+                + " more");
+  }
+
+  @Test
+  void fingerprintTellsOtherFilesApart() throws IOException {
+    png("cat/a.png");
+    png("dog/b.png");
+    String before = fingerprint();
+
+    Files.move(directory.resolve("cat/a.png"), directory.resolve("cat/c.png"));
+    String renamed = fingerprint();
+    Files.move(directory.resolve("cat/c.png"), directory.resolve("cat/a.png"));
+    String back = fingerprint();
+    Files.write(directory.resolve("cat/a.png"), new byte[1]);
+    String shorter = fingerprint();
+
+    assertThat(back).isEqualTo(before);
+    assertThat(List.of(renamed, shorter)).doesNotContain(before).doesNotHaveDuplicates();
+  }
+
+  private String fingerprint() throws IOException {
+    return Reading.open(source(Labels.FOLDERS)).summary().fingerprint();
+  }
+
+  @Test
+  void reportsClassesWithoutPicturesAndPicturesWithoutClassAtOnce() throws IOException {
+    png("cat/a.png");
+    png("stray.png");
+    Files.createDirectory(directory.resolve("dog"));
+    Files.createDirectories(directory.resolve("emu/deep"));
+    Files.createFile(directory.resolve("emu/deep/list.txt"));
+
+    assertThatThrownBy(() -> Reading.open(source(Labels.FOLDERS)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "2 problems with the images:\n"
+                + "- root: files lie in file:%1$s outside of any class's folder: 'stray.png';"
+                + " move them into the folders of their classes, or set labels = none to read"
+                + " images without labels\n"
+                + "- root: 2 of 3 classes in file:%1$s have no picture: 'dog', 'emu'; remove those"
+                + " folders or fill them",
+            directory);
+  }
+
+  @Test
+  void refusesAnEmptyFolder() {
+    assertThatThrownBy(() -> Reading.open(source(Labels.FOLDERS)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "root: there is no folder in file:%s; each class's pictures lie in a folder there",
+            directory);
+    assertThatThrownBy(() -> Reading.open(source(Labels.NONE)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("root: there is no picture in file:" + directory);
+  }
+
+  @Test
+  void refusesAFile() {
+    Path file = png("a.png");
+
+    assertThatThrownBy(() -> Reading.open(new FolderSource(file.toString(), Labels.NONE)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("root: expected a directory, but file:" + file + " is a file");
+  }
+
+  @Test
+  void refusesALoopOfLinks() throws IOException {
+    png("cat/a.png");
+    Files.createSymbolicLink(directory.resolve("cat/loop"), directory);
+
+    assertThatThrownBy(() -> Reading.open(source(Labels.FOLDERS)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("lies more than 32 folders deep; is there a link to a folder above");
+  }
+
+  @Test
+  void aFileThatDisappearsIsOneImageThatCannotBeRead() throws IOException {
+    png("cat/a.png");
+    Path gone = png("cat/b.png");
+    ImageSet set = Reading.open(source(Labels.FOLDERS));
+    Files.delete(gone);
+
+    List<EncodedImage> images = Reading.read(set, 1);
+
+    assertThat(images).hasSize(2);
+    assertThat(images.get(1).decode(JdkImageDecoder.ofColor()).problem())
+        .startsWith("cannot be opened: File file:" + gone + " does not exist")
+        .endsWith("; local files must be on every executor)");
+  }
+
+  @Test
+  void readsRealPictures() throws IOException {
+    ImageSet set =
+        Reading.open(
+            new FolderSource(RealData.path("images/cats-dogs").toString(), Labels.FOLDERS));
+
+    assertThat(set.summary().count()).isEqualTo(300);
+    assertThat(set.summary().classes()).containsExactly("cat", "dog");
+    assertThat(Reading.read(set, 5).stream().filter(image -> image.label() == 1)).hasSize(150);
+  }
+}

@@ -1,0 +1,272 @@
+package org.convoy.spark.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.convoy.spark.input.Reading.STORAGE;
+import static org.convoy.spark.input.Reading.read;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.description.RecordCodec;
+import org.convoy.image.Image;
+import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.spark.testing.SparkTest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every registered source of images. */
+@SparkTest
+class ImageSourceContractTest {
+  private static final int COUNT = 11;
+
+  @TempDir private static Path directory;
+  private static final Map<String, Example> EXAMPLES = new LinkedHashMap<>();
+
+  /** A source of {@link #COUNT} sample images, numbered in the order in which they must come. */
+  private record Example(
+      ImageSource source, ImageSource missing, int channels, int side, List<Integer> labels) {}
+
+  @BeforeAll
+  static void writeExamples() {
+    EXAMPLES.put("idx", idx());
+    EXAMPLES.put("cifar10", cifar10());
+    EXAMPLES.put("cifar100", cifar100());
+    EXAMPLES.put("folder", folder());
+    EXAMPLES.put("zip", zip());
+  }
+
+  private static Example idx() {
+    int[] labels = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5};
+    Path images = SampleImages.idxImages(directory.resolve("idx/images.gz"), COUNT, 5, 5);
+    Path file = SampleImages.idxLabels(directory.resolve("idx/labels"), labels);
+    return new Example(
+        new IdxSource(images.toString(), file.toString(), List.of()),
+        new IdxSource(directory + "/absent", file.toString(), List.of()),
+        1,
+        5,
+        List.of(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5));
+  }
+
+  private static Example cifar10() {
+    SampleImages.cifar10(directory.resolve("cifar10/b.bin"), 4, 4, 5, 6, 7, 8, 9, 0);
+    SampleImages.cifar10(directory.resolve("cifar10/a.bin.gz"), 0, 0, 1, 2, 3);
+    return new Example(
+        new Cifar10Source(List.of(directory + "/cifar10"), List.of()),
+        new Cifar10Source(List.of(directory + "/absent"), List.of()),
+        3,
+        32,
+        List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0));
+  }
+
+  private static Example cifar100() {
+    SampleImages.cifar100(directory.resolve("cifar100/a.bin"), 0, 99, 0, 42, 7, 7);
+    SampleImages.cifar100(directory.resolve("cifar100/b.bin"), 5, 1, 2, 3, 4, 5, 6);
+    return new Example(
+        new Cifar100Source(List.of(directory + "/cifar100/*.bin"), List.of()),
+        new Cifar100Source(List.of(directory + "/absent/*.bin"), List.of()),
+        3,
+        32,
+        List.of(99, 0, 42, 7, 7, 1, 2, 3, 4, 5, 6));
+  }
+
+  private static Example folder() {
+    Path root = directory.resolve("folder");
+    for (int i = 0; i < COUNT; i++) {
+      String folder = i < 4 ? "cat" : i < 9 ? "dog" : "emu";
+      SampleImages.png(root.resolve(folder).resolve("image" + (char) ('a' + i)), i, 6, 6);
+    }
+    return new Example(
+        new FolderSource(root.toString(), FolderSource.Labels.FOLDERS),
+        new FolderSource(directory + "/absent", FolderSource.Labels.FOLDERS),
+        3,
+        6,
+        List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2));
+  }
+
+  private static Example zip() {
+    SampleImages.zip(
+        directory.resolve("zip/b.zip"), 5, "x/b/5", "x/b/6", "x/a/7", "b/8", "b/9", "b/10");
+    SampleImages.zip(directory.resolve("zip/a.zip"), 0, "b/0", "a/1", "c/2", "a/3", "a/4");
+    return new Example(
+        new ZipSource(List.of(directory + "/zip"), FolderSource.Labels.FOLDERS),
+        new ZipSource(List.of(directory + "/absent"), FolderSource.Labels.FOLDERS),
+        3,
+        6,
+        List.of(1, 0, 2, 0, 0, 1, 1, 0, 1, 1, 1));
+  }
+
+  private static Stream<String> names() {
+    return ImageSources.registry().names().stream();
+  }
+
+  private static Example example(String name) {
+    assertThat(EXAMPLES).as("an example of every registered source").containsKey(name);
+    return EXAMPLES.get(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void imagesComeInOrderWithTheirLabels(String name) throws IOException {
+    Example example = example(name);
+
+    ImageSet set = example.source().open(STORAGE);
+    List<EncodedImage> images = read(set, 1);
+
+    assertThat(set.summary().count()).isEqualTo(COUNT);
+    assertThat(images).hasSize(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+      assertThat(images.get(i).id()).isEqualTo(i);
+      assertThat(images.get(i).label()).isEqualTo(example.labels().get(i));
+      assertThat(pixels(images.get(i), example.channels()))
+          .isEqualTo(SampleImages.pixels(i, example.channels(), example.side(), example.side()));
+    }
+    assertThat(images).extracting(EncodedImage::key).doesNotHaveDuplicates();
+    assertThat(set.summary().classes()).hasSizeGreaterThan(Collections.max(example.labels()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theWayOfSlicingChangesNothing(String name) throws IOException {
+    Example example = example(name);
+    ImageSet set = example.source().open(STORAGE);
+    List<String> whole = described(read(set, 1), example.channels());
+
+    for (int slices : new int[] {2, 3, 8, COUNT, 17}) {
+      assertThat(set.slices(slices)).hasSize(Math.min(slices, COUNT));
+      assertThat(described(read(set, slices), example.channels())).isEqualTo(whole);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void executorsReadTheSame(String name, JavaSparkContext context) throws IOException {
+    Example example = example(name);
+    ImageSet set = example.source().open(STORAGE);
+
+    List<EncodedImage> images = set.encoded(context, 3).collect();
+
+    assertThat(described(images, example.channels()))
+        .isEqualTo(described(read(set, 1), example.channels()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fingerprintStaysTheSameWhenNothingChanges(String name) throws IOException {
+    ImageSource source = example(name).source();
+
+    String fingerprint = source.open(STORAGE).summary().fingerprint();
+
+    assertThat(fingerprint).matches("[0-9a-f]{64}");
+    assertThat(source.open(STORAGE).summary().fingerprint()).isEqualTo(fingerprint);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void whatIsMissingIsNamed(String name) {
+    ImageSource source = example(name).missing();
+
+    assertThatThrownBy(() -> source.open(STORAGE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("file:" + directory + "/absent")
+        .hasMessageContaining("does not exist");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void recipesDescribeIt(String name) {
+    ImageSource source = example(name).source();
+    RecordCodec codec = new RecordCodec(List.of(ImageSources.registry()));
+
+    Map<String, Object> described = codec.describe(ImageSources.registry(), source);
+
+    assertThat(codec.read(ImageSources.registry(), described, "data")).isEqualTo(source);
+    assertThat(source.locations()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void travelsByJavaSerialization(String name) throws Exception {
+    ImageSource source = example(name).source();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(source);
+      out.writeObject(source.open(STORAGE).slices(1).get(0));
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(source);
+      try (EncodedImages images = ((ImageSlice) in.readObject()).open(STORAGE)) {
+        assertThat(images.next().id()).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void refusesToReadInNoPartition(int partitions) throws IOException {
+    ImageSet set = EXAMPLES.get("idx").source().open(STORAGE);
+
+    assertThatThrownBy(() -> set.slices(partitions))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("images need at least 1 partition, got " + partitions);
+  }
+
+  @Test
+  void labelsFollowTheClassesOfATrainedNetwork(JavaSparkContext context) throws IOException {
+    ImageSet set = EXAMPLES.get("folder").source().open(STORAGE);
+
+    ImageSet renamed = set.withClasses(List.of("ape", "dog", "cat", "bee", "emu"));
+    ImageSet twice = renamed.withClasses(List.of("emu", "dog", "cat", "bee", "ape"));
+
+    assertThat(renamed.summary().classes()).containsExactly("ape", "dog", "cat", "bee", "emu");
+    assertThat(renamed.encoded(context).map(EncodedImage::label).collect())
+        .containsExactly(2, 2, 2, 2, 1, 1, 1, 1, 1, 4, 4);
+    assertThat(twice.encoded(context).map(EncodedImage::label).collect())
+        .containsExactly(2, 2, 2, 2, 1, 1, 1, 1, 1, 0, 0);
+    assertThatThrownBy(() -> set.withClasses(List.of("cat", "Dog", "fly")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            """
+            2 problems with the images:
+            - there are images of class 'dog', but the expected classes are cat, Dog, fly; did you\
+             mean 'Dog'?
+            - there are images of class 'emu', but the expected classes are cat, Dog, fly""");
+  }
+
+  private static List<String> described(List<EncodedImage> images, int channels) {
+    return images.stream()
+        .map(
+            image ->
+                String.join(
+                    " ",
+                    Long.toString(image.id()),
+                    image.key(),
+                    Integer.toString(image.label()),
+                    Arrays.toString(pixels(image, channels))))
+        .toList();
+  }
+
+  private static byte[] pixels(EncodedImage image, int channels) {
+    return image
+        .decode(new JdkImageDecoder(channels, 1000))
+        .picture()
+        .map(Image::toArray)
+        .orElseThrow();
+  }
+}
