@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.StatCounter;
 import org.convoy.data.Chunk;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
+import org.convoy.predict.ScoredClass;
 import org.convoy.spark.input.TravelingClasses;
+import org.convoy.spark.scoring.BatchScorer;
+import org.convoy.spark.scoring.ScoreTable;
+import org.convoy.spark.scoring.ScoredImage;
 import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.wire.GradientSumSerializer;
@@ -34,12 +39,16 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     registerJavaClasses(kryo);
     registerTraining(kryo);
     registerData(kryo);
+    registerScoring(kryo);
   }
 
   /** What Spark's own operations send and its own registration leaves out. */
   private static void registerSparkClasses(Kryo kryo) {
     kryo.register(PortableDataStream.class);
     kryo.register(StatCounter.class);
+    // Comes back from jobs that look at Parquet or JSON files; its types are singletons, which only
+    // Java serialization keeps.
+    kryo.register(StructType.class, new JavaBytesSerializer<StructType>());
     // Inside the groups of groupByKey and cogroup.
     kryo.register(ClassTag.Any().getClass());
     kryo.register(ClassTag.Object().getClass());
@@ -86,6 +95,13 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     registerRecord(kryo, DecodeResult.Rejected.class);
     TravelingClasses.plain().forEach(kryo::register);
     TravelingClasses.records().forEach(type -> registerRecord(kryo, type));
+  }
+
+  private static void registerScoring(Kryo kryo) {
+    kryo.register(BatchScorer.Model.class, new JavaBytesSerializer<BatchScorer.Model>());
+    registerRecord(kryo, ScoredClass.class);
+    registerRecord(kryo, ScoredImage.class);
+    registerRecord(kryo, ScoreTable.Counts.class);
   }
 
   private static <T extends Record> void registerRecord(Kryo kryo, Class<T> type) {

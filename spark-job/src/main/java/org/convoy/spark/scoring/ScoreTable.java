@@ -1,0 +1,193 @@
+package org.convoy.spark.scoring;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.convoy.predict.ScoredClass;
+
+/**
+ * The rows of a scoring: predictions with {@code key, id, label, predicted, probability, top}, and
+ * the quarantine with {@code path, id, reason}. In CSV, which knows no nested columns, {@code top}
+ * becomes {@code top1, probability1, top2, probability2 …}.
+ */
+public final class ScoreTable {
+  private final SparkSession session;
+  private final List<String> classes;
+  private final int topK;
+
+  /** How a table is written. */
+  public enum Format {
+    PARQUET,
+    CSV,
+    JSON
+  }
+
+  /**
+   * What was written.
+   *
+   * @param classified rows of predictions
+   * @param quarantined rows of the quarantine
+   * @param labeled classified images whose class the source knows
+   * @param correct how many of those were predicted right
+   */
+  public record Counts(long classified, long quarantined, long labeled, long correct)
+      implements Serializable {}
+
+  /**
+   * @param classes names by class number
+   * @param topK as in the scoring; fixes the columns of CSV
+   */
+  public ScoreTable(SparkSession session, List<String> classes, int topK) {
+    this.session = session;
+    this.classes = List.copyOf(classes);
+    this.topK = Math.min(topK, classes.size());
+  }
+
+  /**
+   * Writes {@code predictions} and, if there are any, {@code quarantine} below a directory. The
+   * images are scored once.
+   *
+   * @param directory any Hadoop path; the two must not be there yet
+   */
+  public Counts write(JavaRDD<ScoredImage> images, Format format, String directory) {
+    images.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Counts counts = count(images);
+      save(predictions(images, format), format, directory + "/predictions");
+      if (counts.quarantined() > 0) {
+        save(quarantine(images), format, directory + "/quarantine");
+      }
+      return counts;
+    } finally {
+      images.unpersist();
+    }
+  }
+
+  private static Counts count(JavaRDD<ScoredImage> images) {
+    return images.aggregate(
+        new Counts(0, 0, 0, 0),
+        (counts, image) -> plus(counts, countOf(image)),
+        (first, second) -> plus(first, second));
+  }
+
+  private static Counts countOf(ScoredImage image) {
+    if (!image.isClassified()) {
+      return new Counts(0, 1, 0, 0);
+    }
+    boolean labeled = image.label() >= 0;
+    boolean correct = labeled && image.top().get(0).index() == image.label();
+    return new Counts(1, 0, labeled ? 1 : 0, correct ? 1 : 0);
+  }
+
+  private static Counts plus(Counts a, Counts b) {
+    return new Counts(
+        a.classified + b.classified,
+        a.quarantined + b.quarantined,
+        a.labeled + b.labeled,
+        a.correct + b.correct);
+  }
+
+  /** A row for each classified image. */
+  public Dataset<Row> predictions(JavaRDD<ScoredImage> images, Format format) {
+    boolean flat = format == Format.CSV;
+    return session.createDataFrame(
+        images.filter(ScoredImage::isClassified).map(new ToRow(classes, flat, topK)), schema(flat));
+  }
+
+  /** A row for each image that could not be used. */
+  public Dataset<Row> quarantine(JavaRDD<ScoredImage> images) {
+    StructType schema =
+        new StructType()
+            .add("path", DataTypes.StringType, false)
+            .add("id", DataTypes.LongType, false)
+            .add("reason", DataTypes.StringType, false);
+    return session.createDataFrame(
+        images
+            .filter(image -> !image.isClassified())
+            .map(image -> RowFactory.create(image.key(), image.id(), image.reason())),
+        schema);
+  }
+
+  private static void save(Dataset<Row> rows, Format format, String path) {
+    switch (format) {
+      case PARQUET -> rows.write().parquet(path);
+      case CSV -> rows.write().option("header", true).csv(path);
+      case JSON -> rows.write().json(path);
+    }
+  }
+
+  private StructType schema(boolean flat) {
+    StructType schema =
+        new StructType()
+            .add("key", DataTypes.StringType, false)
+            .add("id", DataTypes.LongType, false)
+            .add("label", DataTypes.StringType, true)
+            .add("predicted", DataTypes.StringType, false)
+            .add("probability", DataTypes.FloatType, false);
+    if (!flat) {
+      StructField[] fields = {
+        DataTypes.createStructField("class", DataTypes.StringType, false),
+        DataTypes.createStructField("probability", DataTypes.FloatType, false)
+      };
+      return schema.add(
+          "top", DataTypes.createArrayType(DataTypes.createStructType(fields), false), false);
+    }
+    for (int k = 1; k <= topK; k++) {
+      schema =
+          schema
+              .add("top" + k, DataTypes.StringType, false)
+              .add("probability" + k, DataTypes.FloatType, false);
+    }
+    return schema;
+  }
+
+  /** From a result to its row. */
+  private static final class ToRow implements Function<ScoredImage, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> classes;
+    private final boolean flat;
+    private final int topK;
+
+    ToRow(List<String> classes, boolean flat, int topK) {
+      this.classes = classes;
+      this.flat = flat;
+      this.topK = topK;
+    }
+
+    @Override
+    public Row call(ScoredImage image) {
+      List<Object> values = new ArrayList<>();
+      ScoredClass best = image.top().get(0);
+      values.add(image.key());
+      values.add(image.id());
+      values.add(image.label() < 0 ? null : classes.get(image.label()));
+      values.add(classes.get(best.index()));
+      values.add(best.probability());
+      if (flat) {
+        for (ScoredClass scored : image.top().subList(0, topK)) {
+          values.add(classes.get(scored.index()));
+          values.add(scored.probability());
+        }
+      } else {
+        List<Row> top = new ArrayList<>();
+        for (ScoredClass scored : image.top()) {
+          top.add(RowFactory.create(classes.get(scored.index()), scored.probability()));
+        }
+        // An array: Spark takes it where a schema says array, but no java.util.List.
+        values.add(top.toArray());
+      }
+      return RowFactory.create(values.toArray());
+    }
+  }
+}

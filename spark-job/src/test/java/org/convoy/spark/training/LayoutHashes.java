@@ -1,0 +1,139 @@
+package org.convoy.spark.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.augment.Axis;
+import org.convoy.augment.Normalization;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.RandomCrop;
+import org.convoy.augment.RandomFlip;
+import org.convoy.backend.Backends;
+import org.convoy.data.Chunk;
+import org.convoy.image.ImageSize;
+import org.convoy.image.geometry.Border;
+import org.convoy.model.LeNet5;
+import org.convoy.nn.Network;
+import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.spark.input.IdxSource;
+import org.convoy.spark.input.ImagePacker;
+import org.convoy.spark.input.ImagePreparation;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.PackedImages;
+import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.storage.Storage;
+import org.convoy.spark.testing.SparkLayout;
+import org.convoy.spark.testing.SparkLayouts;
+import org.convoy.tensor.Shape;
+import org.convoy.train.LocalTrainer;
+import org.convoy.train.TrainingListener;
+import org.convoy.train.TrainingOptions;
+import org.convoy.train.TrainingSetup;
+
+/**
+ * Trains LeNet-5 on the same images over many layouts and prints a line for each: {@code HASH
+ * backend, layout, partitions: hash of the parameters}. A main, so that a test can run it in JVMs
+ * with other vector widths or none.
+ */
+public final class LayoutHashes {
+  static final int[] PARTITIONS = {1, 3, 8, 17};
+  private static final int EPOCHS = 2;
+
+  private final Path images;
+  private final Path labels;
+
+  LayoutHashes(Path images, Path labels) {
+    this.images = images;
+    this.labels = labels;
+  }
+
+  /** Arguments: the images' file, the labels' file, thread counts of local layouts. */
+  public static void main(String[] arguments) throws IOException {
+    LayoutHashes hashes = new LayoutHashes(Path.of(arguments[0]), Path.of(arguments[1]));
+    for (int i = 2; i < arguments.length; i++) {
+      try (SparkLayout layout = SparkLayouts.local(Integer.parseInt(arguments[i]))) {
+        hashes.of(layout).forEach(System.out::println);
+      }
+    }
+  }
+
+  /** Trains over all numbers of input partitions, with tasks that fail now and then. */
+  List<String> of(SparkLayout layout) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int partitions : PARTITIONS) {
+      String hash = train(layout.context(), partitions);
+      lines.add(
+          String.format(
+              "HASH %s, %s, %d partitions: %s",
+              Backends.best().name(), layout.name(), partitions, hash));
+    }
+    return lines;
+  }
+
+  /** The hash that the single-JVM trainer gives on the chunks of one layout. */
+  String local(SparkLayout layout) throws IOException {
+    try (PackedImages packed = pack(layout.context(), 2)) {
+      TrainingSetup setup = setup(packed);
+      List<Chunk> chunks = packed.chunks().collect();
+      return SmallRun.hash(
+          new LocalTrainer(setup, chunks, Backends.best())
+              .train(setup.network().initialize(3), options(), List.of(), TrainingListener.NONE)
+              .parameters()
+              .values());
+    }
+  }
+
+  private String train(JavaSparkContext spark, int partitions) throws IOException {
+    try (PackedImages packed = pack(spark, partitions)) {
+      TrainingSetup setup = setup(packed);
+      JavaRDD<Chunk> flaky =
+          packed
+              .chunks()
+              .mapPartitionsWithIndex(new DataParallelTrainerTest.FailNowAndThen(), true);
+      return SmallRun.hash(
+          new DataParallelTrainer(spark, setup, flaky, new DriverAggregation())
+              .train(
+                  setup.network().initialize(3), options(), Optional.empty(), TrainingListener.NONE)
+              .parameters()
+              .values());
+    }
+  }
+
+  private PackedImages pack(JavaSparkContext spark, int partitions) throws IOException {
+    ImageSet set =
+        new IdxSource(images.toString(), labels.toString(), List.of())
+            .open(new Storage(spark.hadoopConfiguration()));
+    Shape shape = Shape.of(1, 28, 28);
+    return ImagePacker.pack(
+        spark,
+        set,
+        ImagePreparation.exact(shape, 1 << 20),
+        new PackingOptions(11, 8, 13, 0, partitions));
+  }
+
+  private static TrainingSetup setup(PackedImages packed) {
+    PixelPipeline pipeline =
+        new PixelPipeline(
+            List.of(
+                new RandomCrop(ImageSize.square(28), 2, Border.ZERO),
+                new RandomFlip(0.5, Axis.HORIZONTAL)),
+            new Normalization(List.of(0.286), List.of(0.353)));
+    Network network = new LeNet5().build(packed.summary().imageShape(), 10);
+    return new TrainingSetup(
+        network,
+        new CrossEntropy(0),
+        pipeline,
+        packed.summary().dealing(),
+        packed.summary().imageShape(),
+        10,
+        60);
+  }
+
+  private static TrainingOptions options() {
+    return SmallRun.options(EPOCHS);
+  }
+}
