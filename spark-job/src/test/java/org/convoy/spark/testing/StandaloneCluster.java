@@ -25,15 +25,20 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final List<String> DAEMON_OPTIONS =
       List.of(
           "-Xmx256m",
+          // They only keep books: starting fast is what counts.
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
           "-Dspark.master.rest.enabled=false",
           "-Dlog4j2.configurationFile=classpath:org/convoy/spark/testing/daemon-log4j2.properties");
 
+  private final Path directory;
   private final Executors executors;
   private final List<JavaProcess> workers = new ArrayList<>();
   private JavaProcess master;
   private String masterUrl;
 
-  private StandaloneCluster(Executors executors) {
+  private StandaloneCluster(Path directory, Executors executors) {
+    this.directory = directory;
     this.executors = executors;
   }
 
@@ -90,9 +95,9 @@ public final class StandaloneCluster implements AutoCloseable {
    *     working directories; a JUnit {@code @TempDir}
    */
   public static StandaloneCluster start(Path directory, Executors executors) {
-    StandaloneCluster cluster = new StandaloneCluster(executors);
+    StandaloneCluster cluster = new StandaloneCluster(directory.toAbsolutePath(), executors);
     try {
-      cluster.startProcesses(directory.toAbsolutePath());
+      cluster.startProcesses();
       return cluster;
     } catch (IOException e) {
       cluster.close();
@@ -103,7 +108,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void startProcesses(Path directory) throws IOException {
+  private void startProcesses() throws IOException {
     // Workers ask for a Spark home with a jars folder; what executors need is on our class path.
     Path home = directory.resolve("spark-home");
     Files.createDirectories(home.resolve("jars"));
@@ -116,15 +121,20 @@ public final class StandaloneCluster implements AutoCloseable {
             home.resolve("conf").toString(),
             "SPARK_SCALA_VERSION",
             "2.13",
+            "SPARK_LOCAL_DIRS",
+            temporary().toString(),
             "JAVA_HOME",
             (executors.simd() ? javaHome() : javaHomeWithoutVectors(home)).toString());
+    Files.createDirectories(temporary());
+    List<String> daemonOptions = new ArrayList<>(DAEMON_OPTIONS);
+    daemonOptions.add(temporaryOption());
     List<String> address = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
     master =
         JavaProcess.start(
             "master",
             directory,
             environment,
-            DAEMON_OPTIONS,
+            daemonOptions,
             "org.apache.spark.deploy.master.Master",
             address);
     master.awaitLog("its address", START_LIMIT, log -> masterUrl(log).isPresent());
@@ -140,7 +150,7 @@ public final class StandaloneCluster implements AutoCloseable {
               "worker-" + i,
               directory,
               environment,
-              DAEMON_OPTIONS,
+              daemonOptions,
               "org.apache.spark.deploy.worker.Worker",
               arguments));
     }
@@ -166,7 +176,16 @@ public final class StandaloneCluster implements AutoCloseable {
         "spark.executor.extraClassPath",
         System.getProperty("java.class.path"),
         "spark.executor.extraJavaOptions",
-        String.join(" ", executors.jvmOptions()));
+        "\"" + temporaryOption() + "\" " + String.join(" ", executors.jvmOptions()));
+  }
+
+  /** JVMs that are killed cannot tidy up: what they leave goes with the directory. */
+  private Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  private String temporaryOption() {
+    return "-Djava.io.tmpdir=" + temporary();
   }
 
   /** The executors' JVMs that live now: none before an application starts. Oldest worker first. */

@@ -47,20 +47,14 @@ class StandaloneClusterIT {
         .containsExactly("false 1");
   }
 
-  @Test
-  void missingExecutorCannotBeKilled() {
-    try (StandaloneCluster cluster =
-        StandaloneCluster.start(directory, StandaloneCluster.Executors.simd(1))) {
+  private List<String> vectorApiIn(StandaloneCluster.Executors executors) {
+    try (StandaloneCluster cluster = StandaloneCluster.start(directory, executors)) {
       assertThatThrownBy(() -> cluster.killExecutor(0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("no executor 0 to kill: 0 run");
-    }
-  }
-
-  private List<String> vectorApiIn(StandaloneCluster.Executors executors) {
-    try (StandaloneCluster cluster = StandaloneCluster.start(directory, executors);
-        SparkLayout layout = SparkLayouts.on(cluster)) {
-      return layout.context().parallelize(List.of(0), 1).map(new VectorApi()).collect();
+      try (SparkLayout layout = SparkLayouts.on(cluster)) {
+        return layout.context().parallelize(List.of(0), 1).map(new VectorApi()).collect();
+      }
     }
   }
 
