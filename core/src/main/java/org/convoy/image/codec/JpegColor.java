@@ -6,30 +6,30 @@ import java.util.List;
 enum JpegColor {
   GRAY {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
       for (int i = 0; i < count; i++) {
-        planes.gray(i, samples[i] & 0xff);
+        planes.gray(target + i, rows[0][i] & 0xff);
       }
     }
   },
 
   RGB {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
-      for (int i = 0, from = 0; i < count; i++, from += 3) {
-        planes.color(i, samples[from] & 0xff, samples[from + 1] & 0xff, samples[from + 2] & 0xff);
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
+      for (int i = 0; i < count; i++) {
+        planes.color(target + i, rows[0][i] & 0xff, rows[1][i] & 0xff, rows[2][i] & 0xff);
       }
     }
   },
 
   YCBCR {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
-      for (int i = 0, from = 0; i < count; i++, from += 3) {
-        int luma = samples[from] & 0xff;
-        int blue = (samples[from + 1] & 0xff) - 128;
-        int red = (samples[from + 2] & 0xff) - 128;
-        planes.color(i, red(luma, red), green(luma, blue, red), blue(luma, blue));
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
+      for (int i = 0; i < count; i++) {
+        int luma = rows[0][i] & 0xff;
+        int blue = (rows[1][i] & 0xff) - 128;
+        int red = (rows[2][i] & 0xff) - 128;
+        planes.color(target + i, red(luma, red), green(luma, blue, red), blue(luma, blue));
       }
     }
   },
@@ -37,14 +37,14 @@ enum JpegColor {
   /** Ink: 255 is full. */
   CMYK {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
-      for (int i = 0, from = 0; i < count; i++, from += 4) {
-        int key = 255 - (samples[from + 3] & 0xff);
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
+      for (int i = 0; i < count; i++) {
+        int key = 255 - (rows[3][i] & 0xff);
         planes.color(
-            i,
-            share(255 - (samples[from] & 0xff), key),
-            share(255 - (samples[from + 1] & 0xff), key),
-            share(255 - (samples[from + 2] & 0xff), key));
+            target + i,
+            share(255 - (rows[0][i] & 0xff), key),
+            share(255 - (rows[1][i] & 0xff), key),
+            share(255 - (rows[2][i] & 0xff), key));
       }
     }
   },
@@ -52,14 +52,14 @@ enum JpegColor {
   /** As Adobe's programs write it: 0 is full ink. */
   INVERTED_CMYK {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
-      for (int i = 0, from = 0; i < count; i++, from += 4) {
-        int key = samples[from + 3] & 0xff;
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
+      for (int i = 0; i < count; i++) {
+        int key = rows[3][i] & 0xff;
         planes.color(
-            i,
-            share(samples[from] & 0xff, key),
-            share(samples[from + 1] & 0xff, key),
-            share(samples[from + 2] & 0xff, key));
+            target + i,
+            share(rows[0][i] & 0xff, key),
+            share(rows[1][i] & 0xff, key),
+            share(rows[2][i] & 0xff, key));
       }
     }
   },
@@ -67,14 +67,14 @@ enum JpegColor {
   /** As Adobe's programs write it: YCbCr of the inks, 255 being full, and inverted black. */
   YCCK {
     @Override
-    void convert(byte[] samples, int count, PixelPlanes planes) {
-      for (int i = 0, from = 0; i < count; i++, from += 4) {
-        int luma = samples[from] & 0xff;
-        int blue = (samples[from + 1] & 0xff) - 128;
-        int red = (samples[from + 2] & 0xff) - 128;
-        int key = samples[from + 3] & 0xff;
+    void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
+      for (int i = 0; i < count; i++) {
+        int luma = rows[0][i] & 0xff;
+        int blue = (rows[1][i] & 0xff) - 128;
+        int red = (rows[2][i] & 0xff) - 128;
+        int key = rows[3][i] & 0xff;
         planes.color(
-            i,
+            target + i,
             share(255 - red(luma, red), key),
             share(255 - green(luma, blue, red), key),
             share(255 - blue(luma, blue), key));
@@ -86,25 +86,26 @@ enum JpegColor {
   private static final List<Integer> LETTERS = List.of((int) 'R', (int) 'G', (int) 'B');
 
   /**
-   * Sets all pixels.
+   * Sets pixels of one row.
    *
-   * @param samples components of each pixel side by side
+   * @param rows samples of each component
    * @param count number of pixels
+   * @param target index of the first
    */
-  abstract void convert(byte[] samples, int count, PixelPlanes planes);
+  abstract void convert(byte[][] rows, int count, PixelPlanes planes, int target);
 
   /** Decided by JFIF's marker, then Adobe's, then by the letters R, G, B as identifiers. */
-  static JpegColor of(JpegHeader header) {
-    int transform = header.adobeTransform();
-    return switch (header.components().size()) {
+  static JpegColor of(JpegFrame frame, JpegMetadata metadata) {
+    int transform = metadata.adobeTransform();
+    return switch (frame.components().size()) {
       case 1 -> GRAY;
       case 3 -> {
-        boolean letters = header.components().equals(LETTERS);
-        boolean direct = transform == JpegHeader.NO_ADOBE ? letters : transform == 0;
-        yield direct && !header.jfif() ? RGB : YCBCR;
+        boolean letters = frame.components().stream().map(c -> c.id).toList().equals(LETTERS);
+        boolean direct = transform == JpegMetadata.NO_ADOBE ? letters : transform == 0;
+        yield direct && !metadata.jfif() ? RGB : YCBCR;
       }
       default -> {
-        if (transform == JpegHeader.NO_ADOBE) {
+        if (transform == JpegMetadata.NO_ADOBE) {
           yield CMYK;
         }
         yield transform == 2 ? YCCK : INVERTED_CMYK;

@@ -1,0 +1,101 @@
+package org.convoy.image.codec;
+
+/**
+ * One component of a JPEG frame, with its samples.
+ *
+ * <p>Its blocks of 8x8 samples fill whole units of the frame; what exceeds its width and height is
+ * not seen.
+ */
+final class JpegComponent {
+  final int id;
+  final int across;
+  final int down;
+  final int tableNumber;
+
+  /** Size in samples. */
+  final int width;
+
+  final int height;
+
+  /** Size in blocks, filled up to whole units. */
+  final int blocksAcross;
+
+  final int blocksDown;
+
+  /** Samples, row by row, of all blocks; allocated when the first scan begins. */
+  byte[] samples = new byte[0];
+
+  /** Coefficients of all blocks, of 64 each in natural order, if they come in several passes. */
+  short[] coefficients = new short[0];
+
+  /** The quantization table as it was when the component's first scan began, in natural order. */
+  int[] quantization = new int[0];
+
+  /** Of the direct-current coefficient. */
+  int prediction;
+
+  /**
+   * @param across samples in a unit's row
+   * @param down samples in a unit's column
+   */
+  JpegComponent(int id, int across, int down, int tableNumber, JpegFrame frame) {
+    this.id = id;
+    this.across = across;
+    this.down = down;
+    this.tableNumber = tableNumber;
+    this.width = ceilingOf((long) frame.width() * across, frame.maximumAcross());
+    this.height = ceilingOf((long) frame.height() * down, frame.maximumDown());
+    this.blocksAcross = frame.unitsAcross() * across;
+    this.blocksDown = frame.unitsDown() * down;
+  }
+
+  static int ceilingOf(long dividend, int divisor) {
+    return (int) ((dividend + divisor - 1) / divisor);
+  }
+
+  /** Length of a row of samples. */
+  int stride() {
+    return blocksAcross * 8;
+  }
+
+  /** Blocks of a row that hold samples of the picture. */
+  int realBlocksAcross() {
+    return ceilingOf(width, 8);
+  }
+
+  /** Rows of blocks that hold samples of the picture. */
+  int realBlocksDown() {
+    return ceilingOf(height, 8);
+  }
+
+  /** Allocates what is needed, and keeps the quantization table, unless that was done before. */
+  void begin(int[] table, boolean progressive) {
+    if (quantization.length > 0) {
+      return;
+    }
+    quantization = table.clone();
+    samples = new byte[blocksAcross * blocksDown * 64];
+    if (progressive) {
+      coefficients = new short[blocksAcross * blocksDown * 64];
+    }
+  }
+
+  /** Transforms one block of dequantized coefficients, which are overwritten, into samples. */
+  void finishBlock(int row, int column, int[] block) {
+    JpegTransform.inverse(block, samples, row * 8 * stride() + column * 8, stride());
+  }
+
+  /** Transforms the coefficients that all passes have left. */
+  void finish() {
+    int[] block = new int[64];
+    for (int row = 0; row < realBlocksDown(); row++) {
+      for (int column = 0; column < realBlocksAcross(); column++) {
+        int from = (row * blocksAcross + column) * 64;
+        for (int i = 0; i < 64; i++) {
+          block[i] = coefficients[from + i] * quantization[i];
+        }
+        finishBlock(row, column, block);
+      }
+    }
+  }
+}
