@@ -1,5 +1,6 @@
 package org.convoy.model;
 
+import java.util.Optional;
 import org.convoy.description.Default;
 import org.convoy.nn.Network;
 import org.convoy.nn.layer.Conv2d;
@@ -26,8 +27,8 @@ public record LeNet5(
   }
 
   @Override
-  public Shape usualInput() {
-    return Shape.of(1, 28, 28);
+  public Optional<Shape> usualInput() {
+    return Optional.of(Shape.of(1, 28, 28));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.convoy.model;
 
+import java.util.Optional;
 import org.convoy.description.Default;
 import org.convoy.nn.Network;
 import org.convoy.nn.layer.Conv2d;
@@ -19,8 +20,8 @@ public record LeNet5Lecture(
   }
 
   @Override
-  public Shape usualInput() {
-    return Shape.of(3, 32, 32);
+  public Optional<Shape> usualInput() {
+    return Optional.of(Shape.of(3, 32, 32));
   }
 
   @Override

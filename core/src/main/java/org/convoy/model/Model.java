@@ -1,6 +1,7 @@
 package org.convoy.model;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.convoy.nn.Network;
 import org.convoy.tensor.Shape;
 
@@ -17,6 +18,8 @@ public interface Model extends Serializable {
    */
   Network build(Shape input, int classes);
 
-  /** The images that the model was made for. */
-  Shape usualInput();
+  /** The images that the model was made for, if there are such. */
+  default Optional<Shape> usualInput() {
+    return Optional.empty();
+  }
 }

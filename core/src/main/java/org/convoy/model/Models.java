@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.description.Registry;
+import org.convoy.nn.layer.NetworkDescription;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 
@@ -33,24 +35,31 @@ public final class Models {
   }
 
   /**
-   * A model from its name, or from its name and options: {@code lenet5}, or {@code {type: lenet5,
-   * input: 1x28x28, classes: 10, activation: tanh}}, where the input and the number of classes may
-   * be left to the data.
+   * A model from its name, {@code lenet5}; from its name and options, {@code {type: lenet5,
+   * activation: tanh}}; or written out layer by layer, {@code {nodes: [{name: conv1, type: conv2d,
+   * …}, …]}}, see {@link NetworkDescription}. A map may say {@code input: 1x28x28} and {@code
+   * classes: 10}, which else come from the data.
    *
    * @param place where the description stands, for messages
    * @throws DescriptionException if there is no such model or option; the message names the nearest
    */
   public static ModelChoice choose(Object described, String place) {
-    Optional<Shape> input = Optional.empty();
-    Optional<Integer> classes = Optional.empty();
-    Object model = described;
-    if (described instanceof Map<?, ?> map) {
-      Map<Object, Object> options = new LinkedHashMap<>(map);
-      input = Optional.ofNullable(options.remove("input")).map(o -> readInput(o, place));
-      classes = Optional.ofNullable(options.remove("classes")).map(o -> readClasses(o, place));
-      model = options;
+    if (!(described instanceof Map<?, ?> map)) {
+      return new ModelChoice(
+          CODEC.read(REGISTRY, described, place), Optional.empty(), Optional.empty());
     }
-    return new ModelChoice(CODEC.read(REGISTRY, model, place), input, classes);
+    Map<Object, Object> options = new LinkedHashMap<>(map);
+    Optional<Shape> input =
+        Optional.ofNullable(options.remove("input")).map(value -> readInput(value, place));
+    Optional<Integer> classes =
+        Optional.ofNullable(options.remove("classes")).map(value -> readClasses(value, place));
+    boolean written =
+        options.keySet().equals(Set.of("nodes")) && options.get("nodes") instanceof List<?>;
+    Model model =
+        written
+            ? new WrittenNetwork((List<?>) options.get("nodes"))
+            : CODEC.read(REGISTRY, options, place);
+    return new ModelChoice(model, input, classes);
   }
 
   private static Shape readInput(Object described, String place) {

@@ -53,7 +53,7 @@ class ModelContractTest {
   void outputIsOneScorePerClass(String name) {
     Model model = model(name);
     for (int classes : new int[] {1, 2, 1000}) {
-      assertThat(model.build(model.usualInput(), classes).outputShape())
+      assertThat(model.build(model.usualInput().orElseThrow(), classes).outputShape())
           .isEqualTo(Shape.of(classes));
     }
   }
@@ -61,7 +61,7 @@ class ModelContractTest {
   @ParameterizedTest
   @MethodSource("names")
   void largerImagesOfMoreChannelsAreTakenToo(String name) {
-    Shape usual = model(name).usualInput();
+    Shape usual = model(name).usualInput().orElseThrow();
     Shape larger = Shape.of(usual.size(0) + 1, usual.size(1) + 13, usual.size(2) + 20);
     assertThat(model(name).build(larger, 5).outputShape()).isEqualTo(Shape.of(5));
   }
@@ -112,7 +112,7 @@ class ModelContractTest {
   }
 
   private static Network usual(String name) {
-    return model(name).build(model(name).usualInput(), CLASSES);
+    return model(name).build(model(name).usualInput().orElseThrow(), CLASSES);
   }
 
   private static Model model(String name) {

@@ -9,6 +9,10 @@ import java.util.Optional;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
 import org.convoy.nn.Network;
+import org.convoy.nn.layer.Conv2d;
+import org.convoy.nn.layer.Flatten;
+import org.convoy.nn.layer.Linear;
+import org.convoy.nn.layer.Relu;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,38 @@ class ModelsTest {
     assertThat(choice.model()).isEqualTo(new LeNet5(Activation.TANH, PoolingKind.AVERAGE));
     assertThat(choice.build(Shape.of(1, 28, 28), 10))
         .isEqualTo(choice.model().build(Shape.of(3, 32, 32), 7));
+  }
+
+  @Test
+  void aNetworkMayBeWrittenOutInstead() {
+    ModelChoice choice =
+        choose(
+            "{'input': '3x8x8', 'nodes': ["
+                + "{'name': 'conv1', 'type': 'conv2d', 'outChannels': 4, 'kernelSize': 3},"
+                + "{'name': 'relu1', 'type': 'relu'},"
+                + "{'name': 'flatten', 'type': 'flatten'},"
+                + "{'name': 'fc1', 'type': 'linear', 'outFeatures': 10}]}");
+    assertThat(choice.model().usualInput()).isEmpty();
+    assertThat(choice.build(Shape.of(1, 28, 28), 10))
+        .isEqualTo(
+            Network.builder(Shape.of(3, 8, 8))
+                .add("conv1", Conv2d.of(4, 3))
+                .add("relu1", new Relu())
+                .add("flatten", new Flatten())
+                .add("fc1", Linear.of(10))
+                .build());
+  }
+
+  @Test
+  void mistakesInAWrittenNetworkNameTheirNode() {
+    ModelChoice choice = choose("{'nodes': [{'name': 'conv1', 'type': 'conv3d'}]}");
+    assertThatThrownBy(() -> choice.build(Shape.of(1, 28, 28), 10))
+        .isInstanceOf(DescriptionException.class)
+        .hasMessageStartingWith("conv1: unknown layer 'conv3d'; did you mean 'conv2d'?");
+    assertRefused(
+        "{'type': 'lenet5', 'nodes': []}",
+        "model: unknown key 'nodes' (known: activation, pooling)");
+    assertRefused("{'nodes': 7}", "model: expected a 'type' that is one of lenet5, ");
   }
 
   @Test
@@ -85,11 +121,6 @@ class ModelsTest {
     @Override
     public Network build(Shape input, int classes) {
       return new LeNet5().build(input, classes);
-    }
-
-    @Override
-    public Shape usualInput() {
-      return Shape.of(1, 28, 28);
     }
   }
 

@@ -34,7 +34,7 @@ class PyTorchTrainingTest {
   void threeStepsAreThoseOfPyTorch(Backend backend) {
     ReferenceCase reference = ReferenceCases.named("net_lenet");
     Model model = new LeNet5Lecture();
-    Network network = model.build(model.usualInput(), 10);
+    Network network = model.build(model.usualInput().orElseThrow(), 10);
     Parameters parameters = recorded(reference, network.layout(), "");
     Sgd sgd =
         new Sgd(reference.number("momentum"), 0, reference.number("weight_decay"), false, true);
