@@ -43,6 +43,12 @@ final class BuildChunk
         (image.isMisfit() ? misfits : undecodable).add(image.problem());
       }
     }
+    requireAll(shard, index, expected, count);
+    return List.of(new PackedChunk(builder.build(), sorted(undecodable), sorted(misfits)))
+        .iterator();
+  }
+
+  private static void requireAll(int shard, int index, int expected, int count) {
     if (count != expected) {
       throw new IllegalStateException(
           String.format(
@@ -50,9 +56,11 @@ final class BuildChunk
                   + " was read?",
               index, shard, expected, count));
     }
-    Comparator<UndecodableImage> byId = Comparator.comparingLong(UndecodableImage::id);
-    undecodable.sort(byId);
-    misfits.sort(byId);
-    return List.of(new PackedChunk(builder.build(), undecodable, misfits)).iterator();
+  }
+
+  /** In the order of ids, in a list that Kryo knows. */
+  private static List<UndecodableImage> sorted(List<UndecodableImage> images) {
+    images.sort(Comparator.comparingLong(UndecodableImage::id));
+    return images;
   }
 }

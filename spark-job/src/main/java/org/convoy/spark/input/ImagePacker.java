@@ -111,25 +111,22 @@ public final class ImagePacker {
     if (misfits > 0) {
       throw new InputException(
           String.format(
-              Locale.ROOT,
-              "%,d of %,d images have another size than wanted: %s",
-              misfits,
-              count,
-              firstProblems(reports, misfits, report -> report.misfits() > 0)));
+                  Locale.ROOT, "%,d of %,d images have another size than wanted:", misfits, count)
+              + firstProblems(reports, misfits, report -> report.misfits() > 0));
     }
     long undecodable = sum(reports, ChunkReport::undecodable);
     if (undecodable == count || undecodable > options.maxUndecodable() * count) {
       throw new InputException(
           String.format(
-              Locale.ROOT,
-              "%,d of %,d images (%.1f %%) cannot be decoded, data.maxUndecodable = %s allows"
-                  + " %.1f %%: %s",
-              undecodable,
-              count,
-              100.0 * undecodable / count,
-              options.maxUndecodable(),
-              100 * options.maxUndecodable(),
-              firstProblems(reports, undecodable, report -> report.undecodable() > 0)));
+                  Locale.ROOT,
+                  "%,d of %,d images (%.1f %%) cannot be decoded, data.maxUndecodable = %s allows"
+                      + " %.1f %%:",
+                  undecodable,
+                  count,
+                  100.0 * undecodable / count,
+                  options.maxUndecodable(),
+                  100 * options.maxUndecodable())
+              + firstProblems(reports, undecodable, report -> report.undecodable() > 0));
     }
   }
 

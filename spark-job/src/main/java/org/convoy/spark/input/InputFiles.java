@@ -2,6 +2,7 @@ package org.convoy.spark.input;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,37 +76,44 @@ final class InputFiles {
       if (matches.isEmpty()) {
         problems.add(field + ": " + notFound(storage, location));
       }
-      for (FileStatus match : matches) {
-        List<Path> files =
-            match.isFile()
-                ? List.of(match.getPath())
-                : filesIn(storage, field, match.getPath(), endings, problems);
-        for (Path file : files) {
-          String before = found.put(file, location);
-          if (before != null) {
-            problems.add(
-                String.format(
-                    "%s: %s is named twice, by %s and by %s", field, file, before, location));
-          }
+      for (Path file : filesOf(storage, field, matches, endings, problems)) {
+        String before = found.put(file, location);
+        if (before != null) {
+          problems.add(
+              String.format(
+                  "%s: %s is named twice, by %s and by %s", field, file, before, location));
         }
       }
     }
     return List.copyOf(found.keySet());
   }
 
-  private static List<Path> filesIn(
-      Storage storage, String field, Path directory, List<String> endings, List<String> problems)
+  private static List<Path> filesOf(
+      Storage storage,
+      String field,
+      List<FileStatus> matches,
+      List<String> endings,
+      List<String> problems)
       throws IOException {
-    List<Path> files =
-        storage.list(directory).stream()
-            .filter(FileStatus::isFile)
-            .map(FileStatus::getPath)
-            .filter(path -> endings.stream().anyMatch(path.getName()::endsWith))
-            .toList();
-    if (files.isEmpty()) {
-      problems.add(
-          String.format(
-              "%s: there is no %s file in %s", field, String.join(" or ", endings), directory));
+    List<Path> files = new ArrayList<>();
+    for (FileStatus match : matches) {
+      if (match.isFile()) {
+        files.add(match.getPath());
+        continue;
+      }
+      int before = files.size();
+      for (FileStatus status : storage.list(match.getPath())) {
+        String name = status.getPath().getName();
+        if (status.isFile() && endings.stream().anyMatch(name::endsWith)) {
+          files.add(status.getPath());
+        }
+      }
+      if (files.size() == before) {
+        problems.add(
+            String.format(
+                "%s: there is no %s file in %s",
+                field, String.join(" or ", endings), match.getPath()));
+      }
     }
     return files;
   }

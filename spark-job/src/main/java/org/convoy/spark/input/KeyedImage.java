@@ -1,10 +1,10 @@
 package org.convoy.spark.input;
 
-import java.io.Serializable;
 import org.convoy.image.DecodeResult;
 
 /**
- * An image on its way to a network, or the reason why it is none.
+ * An image on its way to a network, or the reason why it is none. To be used up by the task that
+ * reads it, or sent by Kryo.
  *
  * @param id place in the source's order, from 0
  * @param key the path of its file, or {@code path#number} within a file of many images
@@ -13,8 +13,7 @@ import org.convoy.image.DecodeResult;
  * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
  *     options and not in the file
  */
-public record KeyedImage(long id, String key, int label, DecodeResult result, boolean misfit)
-    implements Serializable {
+public record KeyedImage(long id, String key, int label, DecodeResult result, boolean misfit) {
   /** Label of an image whose class is not known. */
   public static final int NO_LABEL = -1;
 }

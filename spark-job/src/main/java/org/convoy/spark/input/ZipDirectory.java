@@ -38,6 +38,9 @@ final class ZipDirectory {
     this.length = length;
   }
 
+  /** Number of files in the table, and the bytes it takes. */
+  private record Place(long count, long size, long offset) {}
+
   /**
    * One file of an archive.
    *
@@ -75,6 +78,19 @@ final class ZipDirectory {
   }
 
   private List<Entry> read() throws IOException {
+    Place place = place();
+    if (place.size() < 0
+        || place.size() > MAXIMUM_DIRECTORY
+        || place.count() < 0
+        || place.count() > place.size() / ENTRY_BYTES) {
+      throw damaged(
+          "its table of contents says " + place.count() + " files in " + place.size() + " bytes");
+    }
+    return entries(bytes(place.offset(), (int) place.size()), (int) place.count());
+  }
+
+  /** Where the table lies, as the last bytes of the archive say. */
+  private Place place() throws IOException {
     int tailBytes = (int) Math.min(length, END_BYTES + MAXIMUM_COMMENT);
     ByteBuffer tail = bytes(length - tailBytes, tailBytes);
     int end = tailBytes - END_BYTES;
@@ -84,23 +100,18 @@ final class ZipDirectory {
     if (end < 0) {
       throw damaged("it has no table of contents at its end");
     }
-    long count = tail.getShort(end + 10) & 0xffff;
-    long size = tail.getInt(end + 12) & UNKNOWN;
-    long offset = tail.getInt(end + 16) & UNKNOWN;
     long locator = length - tailBytes + end - LOCATOR_BYTES;
-    if (locator >= 0 && bytes(locator, LOCATOR_BYTES).getInt(0) == LOCATOR_SIGNATURE) {
-      ByteBuffer end64 = bytes(bytes(locator, LOCATOR_BYTES).getLong(8), END64_BYTES);
-      if (end64.getInt(0) != END64_SIGNATURE) {
-        throw damaged("its 64-bit table of contents is not where it should be");
-      }
-      count = end64.getLong(32);
-      size = end64.getLong(40);
-      offset = end64.getLong(48);
+    if (locator < 0 || bytes(locator, LOCATOR_BYTES).getInt(0) != LOCATOR_SIGNATURE) {
+      return new Place(
+          tail.getShort(end + 10) & 0xffff,
+          tail.getInt(end + 12) & UNKNOWN,
+          tail.getInt(end + 16) & UNKNOWN);
     }
-    if (size < 0 || size > MAXIMUM_DIRECTORY || count < 0 || count > size / ENTRY_BYTES) {
-      throw damaged("its table of contents says " + count + " files in " + size + " bytes");
+    ByteBuffer end64 = bytes(bytes(locator, LOCATOR_BYTES).getLong(8), END64_BYTES);
+    if (end64.getInt(0) != END64_SIGNATURE) {
+      throw damaged("its 64-bit table of contents is not where it should be");
     }
-    return entries(bytes(offset, (int) size), (int) count);
+    return new Place(end64.getLong(32), end64.getLong(40), end64.getLong(48));
   }
 
   private List<Entry> entries(ByteBuffer table, int count) throws IOException {
@@ -114,39 +125,38 @@ final class ZipDirectory {
       int extraBytes = table.getShort(at + 30) & 0xffff;
       int commentBytes = table.getShort(at + 32) & 0xffff;
       String name = text(table, at + ENTRY_BYTES, nameBytes);
-      entries.add(entry(table, at, name, at + ENTRY_BYTES + nameBytes, extraBytes));
+      Entry entry = entry(table, at, name, at + ENTRY_BYTES + nameBytes, extraBytes);
+      if (Math.min(Math.min(entry.size(), entry.compressedSize()), entry.offset()) < 0) {
+        throw damaged("the sizes of " + name + " in its table of contents are impossible");
+      }
+      entries.add(entry);
       table.position(at + ENTRY_BYTES + nameBytes + extraBytes + commentBytes);
     }
     return entries;
   }
 
   private static Entry entry(ByteBuffer table, int at, String name, int extra, int extraBytes) {
-    long size = table.getInt(at + 24) & UNKNOWN;
-    long compressed = table.getInt(at + 20) & UNKNOWN;
-    long offset = table.getInt(at + 42) & UNKNOWN;
+    long[] sizes = {
+      table.getInt(at + 24) & UNKNOWN, // decompressed
+      table.getInt(at + 20) & UNKNOWN, // compressed
+      table.getInt(at + 42) & UNKNOWN // offset of the local header
+    };
     int next = extra;
     while (next + 4 <= extra + extraBytes) {
       int id = table.getShort(next) & 0xffff;
       int field = next + 4;
       next = field + (table.getShort(next + 2) & 0xffff);
-      if (id == ZIP64_EXTRA) {
-        // Only those that do not fit 32 bits are here, in this order.
-        if (size == UNKNOWN) {
-          size = table.getLong(field);
+      // Only what does not fit 32 bits is here, in this order.
+      for (int i = 0; id == ZIP64_EXTRA && i < sizes.length; i++) {
+        if (sizes[i] == UNKNOWN) {
+          sizes[i] = table.getLong(field);
           field += Long.BYTES;
-        }
-        if (compressed == UNKNOWN) {
-          compressed = table.getLong(field);
-          field += Long.BYTES;
-        }
-        if (offset == UNKNOWN) {
-          offset = table.getLong(field);
         }
       }
     }
     int flags = table.getShort(at + 8) & 0xffff;
     int method = table.getShort(at + 10) & 0xffff;
-    return new Entry(name, flags, method, table.getInt(at + 16), compressed, size, offset);
+    return new Entry(name, flags, method, table.getInt(at + 16), sizes[1], sizes[0], sizes[2]);
   }
 
   /** Names are UTF-8; what cannot be is shown byte by byte. */
@@ -160,7 +170,7 @@ final class ZipDirectory {
   }
 
   private ByteBuffer bytes(long offset, int count) throws IOException {
-    if (offset < 0 || offset + count > length) {
+    if (offset < 0 || offset > length - count) {
       throw damaged("its table of contents leaves the file");
     }
     byte[] bytes = new byte[count];

@@ -2,10 +2,12 @@ package org.convoy.spark.input;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.convoy.spark.input.FolderSource.Labels;
@@ -88,32 +90,31 @@ final class ZipListing {
   }
 
   private Map<String, Integer> classes(List<Archive> archives) {
-    Map<String, Integer> classes = new TreeMap<>();
-    if (labels == Labels.NONE) {
-      return classes;
+    SortedSet<String> names = new TreeSet<>();
+    if (labels == Labels.FOLDERS) {
+      archives.forEach(archive -> addClasses(archive, names));
     }
-    for (Archive archive : archives) {
-      List<String> without = new ArrayList<>();
-      for (ZipDirectory.Entry entry : archive.entries()) {
-        if (entry.name().indexOf('/') < 0) {
-          without.add(entry.name());
-        } else {
-          classes.put(folderOf(entry), 0);
-        }
-      }
-      if (!without.isEmpty()) {
-        problems.add(
-            String.format(
-                "archives: files in %s lie in no folder, which would be their class: %s; set labels"
-                    + " = none to read images without labels",
-                archive.path(), NoPictures.some(without)));
-      }
-    }
-    int label = 0;
-    for (Map.Entry<String, Integer> entry : classes.entrySet()) {
-      entry.setValue(label++);
-    }
+    Map<String, Integer> classes = new LinkedHashMap<>();
+    names.forEach(name -> classes.put(name, classes.size()));
     return classes;
+  }
+
+  private void addClasses(Archive archive, SortedSet<String> names) {
+    List<String> without = new ArrayList<>();
+    for (ZipDirectory.Entry entry : archive.entries()) {
+      if (entry.name().indexOf('/') < 0) {
+        without.add(entry.name());
+      } else {
+        names.add(folderOf(entry));
+      }
+    }
+    if (!without.isEmpty()) {
+      problems.add(
+          String.format(
+              "archives: files in %s lie in no folder, which would be their class: %s; set labels"
+                  + " = none to read images without labels",
+              archive.path(), NoPictures.some(without)));
+    }
   }
 
   private int labelOf(ZipDirectory.Entry entry, Map<String, Integer> classes) {

@@ -3,7 +3,9 @@ package org.convoy.spark.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,7 +172,7 @@ class ImagePackerTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "8 of 10 images (80.0 %%) cannot be decoded, data.maxUndecodable = 0.25 allows 25.0 %%:"
-                + " \n- file:%1$s/cat/0.png: the file is empty"
+                + "\n- file:%1$s/cat/0.png: the file is empty"
                 + "\n- file:%1$s/cat/1.png: the file is empty"
                 + "\n- file:%1$s/cat/2.png: the file is empty"
                 + "\n- file:%1$s/cat/3.png: the file is empty"
@@ -204,7 +206,7 @@ class ImagePackerTest {
     assertThatThrownBy(() -> ImagePacker.pack(context, folder(), preparation, options(2, 2, 3)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "1 of 10 images have another size than wanted: \n- file:%s/dog/5.png: has height x"
+            "1 of 10 images have another size than wanted:\n- file:%s/dog/5.png: has height x"
                 + " width 7x6, expected 6x6; set data.resize = {size = 6} to resize all images",
             root);
   }
@@ -315,6 +317,19 @@ class ImagePackerTest {
     assertThat(context.getPersistentRDDs()).hasSize(persisted + 1);
     packed.close();
     assertThat(context.getPersistentRDDs()).hasSize(persisted);
+  }
+
+  @Test
+  void aJobOnTheChunksCarriesNeitherPathsNorSettings() throws IOException {
+    try (PackedImages packed =
+        ImagePacker.pack(context, numbered(COUNT), EXACT, options(4, 3, 5))) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(packed.chunks().rdd());
+      }
+
+      assertThat(bytes.size()).isLessThan(20_000);
+    }
   }
 
   @Test

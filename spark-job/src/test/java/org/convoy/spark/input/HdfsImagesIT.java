@@ -1,0 +1,109 @@
+package org.convoy.spark.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.spark.input.FolderSource.Labels;
+import org.convoy.spark.storage.Storage;
+import org.convoy.spark.testing.HdfsCluster;
+import org.convoy.spark.testing.SparkTest;
+import org.convoy.tensor.Shape;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images on a real HDFS give the same chunks as their copies on a local disk. */
+@SparkTest
+class HdfsImagesIT {
+  private static final PackingOptions OPTIONS = new PackingOptions(5, 2, 4, 0, 3);
+
+  @TempDir private static Path directory;
+  private static HdfsCluster cluster;
+  private static Storage hdfs;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    cluster = HdfsCluster.start(directory);
+    hdfs = new Storage(cluster.configuration());
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  /** Copies what lies in the local directory to {@code /name}. */
+  private static void copy(Path local) throws IOException {
+    try (Stream<Path> files = Files.walk(local)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] content = Files.readAllBytes(file);
+        org.apache.hadoop.fs.Path target =
+            Storage.child(hdfs.resolve("/"), directory.relativize(file).toString());
+        hdfs.write(target, out -> out.write(content));
+      }
+    }
+  }
+
+  @Test
+  void foldersOfPictures(JavaSparkContext context) throws IOException {
+    Path local = directory.resolve("pictures, all #1");
+    for (int i = 0; i < 9; i++) {
+      SampleImages.png(local.resolve((i < 4 ? "cat é" : "dog%20") + "/" + i + ".png"), i, 6, 6);
+    }
+    copy(local);
+
+    FolderSource here = new FolderSource(local.toString(), Labels.FOLDERS);
+    FolderSource there = new FolderSource("/pictures, all #1", Labels.FOLDERS);
+
+    assertSame(context, here, there, Shape.of(3, 6, 6));
+  }
+
+  @Test
+  void archivesAndPackedFormats(JavaSparkContext context) throws IOException {
+    Path local = directory.resolve("packed");
+    Path zip = SampleImages.zip(local.resolve("a.zip"), 0, "x/a", "y/b", "x/c");
+    Path images = SampleImages.idxImages(local.resolve("images.gz"), 7, 6, 6);
+    Path labels = SampleImages.idxLabels(local.resolve("labels"), 0, 1, 2, 3, 4, 5, 6);
+    SampleImages.cifar10(local.resolve("c.bin"), 0, 0, 1, 2, 3, 4, 5, 6, 7);
+    copy(local);
+
+    assertSame(
+        context,
+        new ZipSource(List.of(zip.toString()), Labels.FOLDERS),
+        new ZipSource(List.of("/packed"), Labels.FOLDERS),
+        Shape.of(3, 6, 6));
+    assertSame(
+        context,
+        new IdxSource(images.toString(), labels.toString(), List.of()),
+        new IdxSource("/packed/images.gz", "/packed/labels", List.of()),
+        Shape.of(1, 6, 6));
+    assertSame(
+        context,
+        new Cifar10Source(List.of(local.toString()), List.of()),
+        new Cifar10Source(List.of("/packed/*.bin"), List.of()),
+        Shape.of(3, 32, 32));
+  }
+
+  private static void assertSame(
+      JavaSparkContext context, ImageSource here, ImageSource there, Shape shape)
+      throws IOException {
+    ImageSet local = Reading.open(here);
+    ImageSet remote = there.open(hdfs);
+    ImagePreparation preparation = ImagePreparation.exact(shape, 10_000);
+
+    assertThat(remote.summary()).isEqualTo(local.summary());
+    try (PackedImages expected = ImagePacker.pack(context, local, preparation, OPTIONS);
+        PackedImages packed = ImagePacker.pack(context, remote, preparation, OPTIONS)) {
+      assertThat(packed.summary()).isEqualTo(expected.summary());
+    }
+    assertThat(remote.encoded(context).map(EncodedImage::key).first()).startsWith("hdfs://");
+  }
+}
