@@ -119,4 +119,15 @@ public interface Backend {
 
   /** output = tanh(input), by {@link FloatMath#tanh}; may work in place. */
   void tanh(Tensor input, Tensor output);
+
+  /** output = max(0, input): NaN stays NaN and -0 becomes 0; may work in place. */
+  void relu(Tensor input, Tensor output);
+
+  /**
+   * Gradient of {@link #relu}: that of the output, but 0 where the output is 0.
+   *
+   * @param output what {@link #relu} wrote
+   * @param inputGradient written; may be {@code outputGradient}
+   */
+  void reluBackward(Tensor output, Tensor outputGradient, Tensor inputGradient);
 }

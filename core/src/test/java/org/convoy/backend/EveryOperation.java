@@ -171,5 +171,10 @@ final class EveryOperation {
     output.copyFrom(input);
     backend.tanh(output, output);
     results.accept("tanh in place " + name, output.toArray());
+    backend.relu(input, output);
+    results.accept("relu " + name, output.toArray());
+    Tensor gradient = Values.random(SEED.with("gy"), input.shape());
+    backend.reluBackward(output, gradient, gradient);
+    results.accept("backward relu " + name, gradient.toArray());
   }
 }

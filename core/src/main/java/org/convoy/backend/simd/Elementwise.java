@@ -8,8 +8,8 @@ import org.convoy.backend.FloatMath;
 import org.convoy.tensor.Tensor;
 
 /**
- * {@link FloatMath}, a vector at a time: the same operations in the same order, so the same bits.
- * What is left over behind the last whole vector goes through {@link FloatMath} itself.
+ * {@link FloatMath} and the rectifier, a vector at a time: the same operations in the same order,
+ * so the same bits. What is left over behind the last whole vector is computed one by one.
  */
 final class Elementwise {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -62,6 +62,39 @@ final class Elementwise {
     }
     for (int i = bound; i < input.size(); i++) {
       out[to + i] = FloatMath.tanh(in[from + i]);
+    }
+  }
+
+  static void relu(Tensor input, Tensor output) {
+    float[] in = input.data();
+    float[] out = output.data();
+    int from = input.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(input.size());
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
+      x.blend(0, x.compare(VectorOperators.LE, 0)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      out[to + i] = Math.max(0, in[from + i]);
+    }
+  }
+
+  static void reluBackward(Tensor output, Tensor outputGradient, Tensor inputGradient) {
+    float[] y = output.data();
+    float[] gy = outputGradient.data();
+    float[] gx = inputGradient.data();
+    int atY = output.offset();
+    int from = outputGradient.offset();
+    int to = inputGradient.offset();
+    int bound = SPECIES.loopBound(output.size());
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, y, atY + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gy, from + i);
+      g.blend(0, x.compare(VectorOperators.EQ, 0)).intoArray(gx, to + i);
+    }
+    for (int i = bound; i < output.size(); i++) {
+      gx[to + i] = y[atY + i] == 0 ? 0 : gy[from + i];
     }
   }
 

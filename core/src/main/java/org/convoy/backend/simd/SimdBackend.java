@@ -154,4 +154,17 @@ public final class SimdBackend implements Backend {
     Operands.checkSameSize("tanh", input, output);
     Elementwise.tanh(input, output);
   }
+
+  @Override
+  public void relu(Tensor input, Tensor output) {
+    Operands.checkSameSize("relu", input, output);
+    Elementwise.relu(input, output);
+  }
+
+  @Override
+  public void reluBackward(Tensor output, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("relu backward", output, outputGradient);
+    Operands.checkSameSize("relu backward", output, inputGradient);
+    Elementwise.reluBackward(output, outputGradient, inputGradient);
+  }
 }

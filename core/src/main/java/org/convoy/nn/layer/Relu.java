@@ -3,7 +3,6 @@ package org.convoy.nn.layer;
 import org.convoy.nn.LayerContext;
 import org.convoy.nn.SingleInputLayer;
 import org.convoy.tensor.Shape;
-import org.convoy.tensor.Tensor;
 
 /**
  * y = max(0, x); its derivative at 0 is 0. A NaN comes out as NaN, so that a run that has gone
@@ -17,33 +16,15 @@ public record Relu() implements SingleInputLayer {
 
   @Override
   public void forward(LayerContext context) {
-    float[] x = context.input().data();
-    float[] y = context.output().data();
-    int from = context.input().offset();
-    int to = context.output().offset();
-    int size = context.output().size();
-    for (int i = 0; i < size; i++) {
-      y[to + i] = Math.max(0, x[from + i]);
-    }
+    context.backend().relu(context.input(), context.output());
   }
 
   @Override
   public void backward(LayerContext context) {
-    if (!context.needsInputGradient(0)) {
-      return;
-    }
-    Tensor output = context.output();
-    Tensor outputGradient = context.outputGradient();
-    Tensor inputGradient = context.inputGradient();
-    float[] y = output.data();
-    float[] gy = outputGradient.data();
-    float[] gx = inputGradient.data();
-    int atY = output.offset();
-    int from = outputGradient.offset();
-    int to = inputGradient.offset();
-    int size = output.size();
-    for (int i = 0; i < size; i++) {
-      gx[to + i] = y[atY + i] <= 0 ? 0 : gy[from + i];
+    if (context.needsInputGradient(0)) {
+      context
+          .backend()
+          .reluBackward(context.output(), context.outputGradient(), context.inputGradient());
     }
   }
 }
