@@ -69,7 +69,20 @@ public record VolumeWindow(int channels, Span depth, Span height, Span width) {
 
     private int tapsBelow(int o, int end) {
       int room = end - 1 - (o * stride - padding);
-      return room < 0 ? 0 : Math.min(kernel, room / dilation + 1);
+      if (room >= (kernel - 1) * dilation) {
+        return kernel;
+      }
+      return room < 0 ? 0 : room / dilation + 1;
+    }
+
+    /** The first output none of whose taps lies on the padding before the input. */
+    public int firstWhole() {
+      return firstInside(0);
+    }
+
+    /** One more than the last output none of whose taps lies behind the input's end. */
+    public int endWhole() {
+      return endInside(kernel - 1);
     }
   }
 

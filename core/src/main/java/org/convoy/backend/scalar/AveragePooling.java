@@ -1,98 +1,111 @@
 package org.convoy.backend.scalar;
 
+import java.util.Arrays;
+import org.convoy.backend.RowTaps;
 import org.convoy.backend.VolumeWindow;
 import org.convoy.tensor.Tensor;
 
 /**
- * Mean of each window, channel by channel; the divisor counts the padding or does not. A window
- * that a dilation lets meet only padding gives 0.
+ * Mean of each window, channel by channel, a row of outputs at a time; the divisor counts the
+ * padding or does not. A window that a dilation lets meet only padding gives 0.
  */
-final class AveragePooling {
+public final class AveragePooling {
   private final VolumeWindow window;
   private final boolean countIncludesPadding;
   private final int maps;
+  private final RowTaps taps;
+  private final float[] sums;
 
-  AveragePooling(VolumeWindow window, boolean countIncludesPadding, int batch) {
+  /** What each output of a row contributes to its divisor. */
+  private final int[] divisors;
+
+  public AveragePooling(VolumeWindow window, boolean countIncludesPadding, int batch) {
     this.window = window;
     this.countIncludesPadding = countIncludesPadding;
     this.maps = batch * window.channels();
+    this.taps = new RowTaps(window);
+    this.sums = new float[window.width().output()];
+    this.divisors = new int[sums.length];
+    Arrays.setAll(divisors, x -> elements(window.width(), x));
   }
 
-  void forward(Tensor input, Tensor output) {
+  public void forward(Tensor input, Tensor output) {
     int o = output.offset();
     for (int map = 0; map < maps; map++) {
       int from = input.offset() + map * window.inputPositions();
       for (int z = 0; z < window.depth().output(); z++) {
         for (int y = 0; y < window.height().output(); y++) {
-          for (int x = 0; x < window.width().output(); x++) {
-            output.data()[o] = sum(input.data(), from, z, y, x) / divisor(z, y, x);
-            o++;
-          }
+          taps.find(z, y);
+          int rows = rowDivisor(z, y);
+          forwardRow(input.data(), from, taps, rows, 0, sums.length, output.data(), o);
+          o += sums.length;
         }
       }
     }
   }
 
-  void backward(Tensor outputGradient, Tensor inputGradient) {
+  /**
+   * The outputs from {@code firstX} up to {@code endX} of a row; also for a faster backend's edges.
+   *
+   * @param from first element of the map
+   * @param rows what the row contributes to the divisor
+   * @param o index of the row's first output
+   */
+  public void forwardRow(
+      float[] data, int from, RowTaps row, int rows, int firstX, int endX, float[] output, int o) {
+    if (firstX >= endX) {
+      return;
+    }
+    VolumeWindow.Span width = window.width();
+    int stride = width.stride();
+    Arrays.fill(sums, firstX, endX, 0);
+    for (int i = 0; i < row.count(); i++) {
+      int start = from + row.start(i);
+      int end = Math.min(endX, width.endInside(row.column(i)));
+      for (int x = Math.max(firstX, width.firstInside(row.column(i))); x < end; x++) {
+        sums[x] += data[start + x * stride];
+      }
+    }
+    for (int x = firstX; x < endX; x++) {
+      output[o + x] = sums[x] / Math.max(1, rows * divisors[x]);
+    }
+  }
+
+  public void backward(Tensor outputGradient, Tensor inputGradient) {
     inputGradient.fill(0);
     int o = outputGradient.offset();
     for (int map = 0; map < maps; map++) {
       int to = inputGradient.offset() + map * window.inputPositions();
       for (int z = 0; z < window.depth().output(); z++) {
         for (int y = 0; y < window.height().output(); y++) {
-          for (int x = 0; x < window.width().output(); x++) {
-            float share = outputGradient.data()[o] / divisor(z, y, x);
-            deal(share, inputGradient.data(), to, z, y, x);
-            o++;
+          taps.find(z, y);
+          int rows = rowDivisor(z, y);
+          for (int x = 0; x < sums.length; x++) {
+            sums[x] = outputGradient.data()[o + x] / Math.max(1, rows * divisors[x]);
           }
+          dealRow(inputGradient.data(), to);
+          o += sums.length;
         }
       }
     }
   }
 
-  private float sum(float[] data, int from, int z, int y, int x) {
+  /** Taps from the last to the first: an element meets a later tap at an earlier output. */
+  private void dealRow(float[] target, int to) {
     VolumeWindow.Span width = window.width();
-    int first = width.firstTap(x);
-    int end = width.endTap(x);
-    float sum = 0;
-    for (int kz = window.depth().firstTap(z); kz < window.depth().endTap(z); kz++) {
-      for (int ky = window.height().firstTap(y); ky < window.height().endTap(y); ky++) {
-        int row = from + rowStart(z, kz, y, ky, x);
-        for (int kx = first; kx < end; kx++) {
-          sum += data[row + kx * width.dilation()];
-        }
-      }
-    }
-    return sum;
-  }
-
-  private void deal(float share, float[] data, int to, int z, int y, int x) {
-    VolumeWindow.Span width = window.width();
-    int first = width.firstTap(x);
-    int end = width.endTap(x);
-    for (int kz = window.depth().firstTap(z); kz < window.depth().endTap(z); kz++) {
-      for (int ky = window.height().firstTap(y); ky < window.height().endTap(y); ky++) {
-        int row = to + rowStart(z, kz, y, ky, x);
-        for (int kx = first; kx < end; kx++) {
-          data[row + kx * width.dilation()] += share;
-        }
+    int stride = width.stride();
+    for (int i = taps.count() - 1; i >= 0; i--) {
+      int start = to + taps.start(i);
+      int end = width.endInside(taps.column(i));
+      for (int x = width.firstInside(taps.column(i)); x < end; x++) {
+        target[start + x * stride] += sums[x];
       }
     }
   }
 
-  /** Where tap 0 of the window's row would lie; may be on padding. */
-  private int rowStart(int z, int kz, int y, int ky, int x) {
-    VolumeWindow.Span height = window.height();
-    VolumeWindow.Span width = window.width();
-    int plane = z * window.depth().stride() + window.depth().start(kz);
-    int row = plane * height.size() + y * height.stride() + height.start(ky);
-    return row * width.size() + x * width.stride() - width.padding();
-  }
-
-  private int divisor(int z, int y, int x) {
-    int count =
-        elements(window.depth(), z) * elements(window.height(), y) * elements(window.width(), x);
-    return Math.max(count, 1);
+  /** What an output row contributes to the divisor. */
+  public int rowDivisor(int z, int y) {
+    return elements(window.depth(), z) * elements(window.height(), y);
   }
 
   private int elements(VolumeWindow.Span span, int o) {

@@ -5,7 +5,10 @@ import org.convoy.backend.Convolution;
 import org.convoy.backend.Matrix;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
+import org.convoy.backend.VolumeWindow;
 import org.convoy.backend.Workspace;
+import org.convoy.backend.scalar.AveragePooling;
+import org.convoy.backend.scalar.MaxPooling;
 import org.convoy.backend.scalar.ScalarBackend;
 import org.convoy.tensor.Tensor;
 
@@ -116,7 +119,14 @@ public final class SimdBackend implements Backend {
 
   @Override
   public void maxPool(Pooling geometry, Tensor input, Tensor output, int[] winners) {
-    scalar.maxPool(geometry, input, output, winners);
+    int batch = Operands.checkPooling(geometry, input, output);
+    VolumeWindow window = VolumeWindow.of(geometry);
+    MaxPooling plain = new MaxPooling(window, batch);
+    if (PoolingRows.supports(window)) {
+      new PoolingRows(window, batch).maximum(plain, input, output, winners);
+    } else {
+      plain.forward(input, output, winners);
+    }
   }
 
   @Override
@@ -128,7 +138,14 @@ public final class SimdBackend implements Backend {
   @Override
   public void averagePool(
       Pooling geometry, boolean countIncludesPadding, Tensor input, Tensor output) {
-    scalar.averagePool(geometry, countIncludesPadding, input, output);
+    int batch = Operands.checkPooling(geometry, input, output);
+    VolumeWindow window = VolumeWindow.of(geometry);
+    AveragePooling plain = new AveragePooling(window, countIncludesPadding, batch);
+    if (PoolingRows.supports(window)) {
+      new PoolingRows(window, batch).mean(plain, input, output);
+    } else {
+      plain.forward(input, output);
+    }
   }
 
   @Override
