@@ -56,7 +56,11 @@ final class ChannelsLast {
 
   /** Distance of a run's first element from an output's position. */
   int runOffset(int run) {
-    int tap = wholeRows() ? run * window.width().kernel() : run;
+    return tapOffset(wholeRows() ? run * window.width().kernel() : run);
+  }
+
+  /** Distance of a tap (an index in the kernel, row-major) from an output's position. */
+  int tapOffset(int tap) {
     int kx = tap % window.width().kernel();
     int row = tap / window.width().kernel();
     int ky = row % window.height().kernel();
@@ -65,6 +69,11 @@ final class ChannelsLast {
         kz * window.depth().dilation(),
         ky * window.height().dilation(),
         kx * window.width().dilation());
+  }
+
+  /** Distance of the last tap. */
+  int lastTap() {
+    return tapOffset(window.taps() - 1);
   }
 
   private int place(int z, int y, int x) {
@@ -92,22 +101,28 @@ final class ChannelsLast {
 
   /** Copies an example into a layout whose padding is zero already. */
   void copy(float[] image, int from, float[] padded, int to) {
+    exchange(image, from, channels, padded, to, true);
+  }
+
+  /** Copies the first channels back; elements that no tap meets keep their value. */
+  void copyBack(float[] padded, int count, float[] image, int to) {
+    exchange(image, to, count, padded, 0, false);
+  }
+
+  private void exchange(float[] image, int from, int count, float[] padded, int to, boolean in) {
     int left = window.width().padding();
-    int count = Math.min(window.width().size(), width - left);
-    for (int z = 0; z < window.depth().size(); z++) {
-      int pz = z + window.depth().padding();
-      for (int y = 0; y < window.height().size(); y++) {
-        int py = y + window.height().padding();
-        if (pz < depth && py < height && count > 0) {
-          Transposition.copy(
-              image,
-              from + (z * window.height().size() + y) * window.width().size(),
-              window.inputPositions(),
-              channels,
-              count,
-              padded,
-              to + place(pz, py, left),
-              channels);
+    int length = Math.min(window.width().size(), width - left);
+    int step = window.inputPositions();
+    int endZ = Math.min(window.depth().size(), depth - window.depth().padding());
+    int endY = Math.min(window.height().size(), height - window.height().padding());
+    for (int z = 0; z < endZ; z++) {
+      for (int y = 0; y < endY; y++) {
+        int element = from + (z * window.height().size() + y) * window.width().size();
+        int place = to + place(z + window.depth().padding(), y + window.height().padding(), left);
+        if (in) {
+          Transposition.copy(image, element, step, count, length, padded, place, channels);
+        } else {
+          Transposition.copy(padded, place, channels, length, count, image, element, step);
         }
       }
     }

@@ -81,22 +81,17 @@ public final class SimdBackend implements Backend {
       Tensor inputGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, inputGradient, weight, null, outputGradient);
-    if (!isFinite(weight)) {
-      scalar.convolveBackwardInput(geometry, outputGradient, weight, inputGradient, workspace);
-      return;
-    }
     ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
-    inputGradient.fill(0);
-    new ShiftedInputGradient(plan, new PaddedLayout(plan.window), workspace)
-        .run(outputGradient, weight, inputGradient);
-  }
-
-  private static boolean isFinite(Tensor tensor) {
-    float sum = 0;
-    for (int i = 0; i < tensor.size(); i++) {
-      sum += 0 * tensor.data()[tensor.offset() + i];
+    PaddedLayout layout = new PaddedLayout(plan.window);
+    if (ChannelLanes.waste(plan) < PositionLanes.waste(plan, layout)) {
+      inputGradient.fill(0);
+      new ChannelLanes(plan, workspace).run(outputGradient, weight, inputGradient);
+    } else if (PositionLanes.accepts(weight)) {
+      inputGradient.fill(0);
+      new PositionLanes(plan, layout, workspace).run(outputGradient, weight, inputGradient);
+    } else {
+      scalar.convolveBackwardInput(geometry, outputGradient, weight, inputGradient, workspace);
     }
-    return sum == 0;
   }
 
   @Override

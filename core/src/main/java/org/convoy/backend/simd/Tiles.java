@@ -77,4 +77,46 @@ final class Tiles {
       }
     }
   }
+
+  /**
+   * Like {@link #multiply} over the terms 0 up to {@code to}, but every sum begins at zero and is
+   * then added to c; row r of the tile lies at {@code ci + places[row + r]}.
+   */
+  static void addSums(
+      int rows,
+      int width,
+      int to,
+      Operand a,
+      int ai,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int[] places,
+      int row) {
+    boolean wide = width > Vectors.LENGTH;
+    switch (rows) {
+      case 8 -> {
+        if (wide) {
+          WideSum.eightRows(to, a, ai, b, bi, c, ci, places, row);
+        } else {
+          NarrowSum.eightRows(to, a, ai, b, bi, c, ci, places, row);
+        }
+      }
+      case 6 -> {
+        if (wide) {
+          WideSum.sixRows(to, a, ai, b, bi, c, ci, places, row);
+        } else {
+          NarrowSum.sixRows(to, a, ai, b, bi, c, ci, places, row);
+        }
+      }
+      default -> {
+        if (wide) {
+          WideSum.fourRows(to, a, ai, b, bi, c, ci, places, row);
+        } else {
+          NarrowSum.fourRows(to, a, ai, b, bi, c, ci, places, row);
+        }
+      }
+    }
+  }
 }

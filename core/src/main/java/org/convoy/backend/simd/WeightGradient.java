@@ -1,7 +1,6 @@
 package org.convoy.backend.simd;
 
 import java.util.Arrays;
-import org.convoy.backend.VolumeWindow;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
@@ -20,6 +19,9 @@ final class WeightGradient {
 
   private static final int MOST_POSITIONS = 512;
 
+  /** Weights of a filter that are brought into another order at once. */
+  private static final int BLOCK = 72;
+
   private final ConvolutionPlan plan;
   private final Workspace workspace;
   private final ChannelsLast layout;
@@ -29,6 +31,7 @@ final class WeightGradient {
   private final float[] panel;
   private final Operand panelOperand;
   private final float[] sums;
+  private final int[] places;
 
   WeightGradient(ConvolutionPlan plan, Workspace workspace) {
     this.plan = plan;
@@ -47,6 +50,7 @@ final class WeightGradient {
     Arrays.fill(panel, 0);
     this.panelOperand = new Operand(panel, Steps.multiplesOf(Vectors.PANEL, count));
     this.sums = workspace.floats(Slots.BLOCK, panels() * panelSize());
+    this.places = findSums();
   }
 
   private int panels() {
@@ -124,23 +128,37 @@ final class WeightGradient {
     }
   }
 
-  /** Brings the weights' gradient into the form of the sums, or back. */
-  private void exchange(float[] weights, int offset, boolean in) {
-    VolumeWindow window = plan.window;
-    int taps = window.taps();
+  /** Where the sums of each of a filter's weights lie, in its panel and lane. */
+  private int[] findSums() {
+    int taps = plan.window.taps();
     int paddedRun = Tiles.paddedRows(layout.runLength());
-    for (int p = 0; p < panels(); p++) {
-      int width = Math.min(Vectors.PANEL, plan.filters - p * Vectors.PANEL);
-      for (int c = 0; c < plan.channels; c++) {
-        for (int lane = 0; lane < width; lane++) {
-          int weight = offset + ((p * Vectors.PANEL + lane) * plan.channels + c) * taps;
-          for (int tap = 0; tap < taps; tap++) {
-            int row = layout.run(tap) * paddedRun + layout.rowInRun(tap, c);
-            int sum = p * panelSize() + row * Vectors.PANEL + lane;
-            if (in) {
-              sums[sum] = weights[weight + tap];
-            } else {
-              weights[weight + tap] = sums[sum];
+    int[] table = workspace.ints(Slots.TAPS, plan.terms);
+    for (int c = 0; c < plan.channels; c++) {
+      for (int tap = 0; tap < taps; tap++) {
+        int row = layout.run(tap) * paddedRun + layout.rowInRun(tap, c);
+        table[c * taps + tap] = row * Vectors.PANEL;
+      }
+    }
+    return table;
+  }
+
+  /** Brings the weights' gradient into the form of the sums, or back; a block fits a cache. */
+  private void exchange(float[] weights, int offset, boolean in) {
+    for (int f = 0; f < plan.filters; f += Vectors.PANEL) {
+      int panel = f / Vectors.PANEL * panelSize();
+      int end = Math.min(f + Vectors.PANEL, plan.filters);
+      for (int from = 0; from < plan.terms; from += BLOCK) {
+        int to = Math.min(plan.terms, from + BLOCK);
+        for (int filter = f; filter < end; filter++) {
+          int weight = offset + filter * plan.terms;
+          int sum = panel + filter - f;
+          if (in) {
+            for (int i = from; i < to; i++) {
+              sums[sum + places[i]] = weights[weight + i];
+            }
+          } else {
+            for (int i = from; i < to; i++) {
+              weights[weight + i] = sums[sum + places[i]];
             }
           }
         }
