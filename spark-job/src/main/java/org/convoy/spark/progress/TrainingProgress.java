@@ -59,6 +59,7 @@ public final class TrainingProgress implements TrainingListener {
     evaluationSeconds = seconds(now - lastStep);
     timing = StepTiming.ZERO;
     lastStep = now;
+    lastShown = now;
     view.keep(describe(report));
   }
 

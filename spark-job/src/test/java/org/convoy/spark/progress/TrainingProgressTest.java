@@ -67,9 +67,14 @@ class TrainingProgressTest {
     progress.epochFinished(report(0, Optional.empty()));
     log.clear();
 
-    finishStep(progress, 1, 0, 1);
+    finishStep(progress, 1, 0, 10);
 
-    assertThat(log).singleElement().asString().contains("100 images/s, 39.0 s left");
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .startsWith("epoch 2/2, step 1/10, ")
+        .endsWith(" (compute 80%, aggregation 10%, broadcast 5%, scheduling 5%)")
+        .contains(secondsLeft(900) + " left");
   }
 
   @Test
@@ -111,6 +116,16 @@ class TrainingProgressTest {
     assertThat(Durations.format(60)).isEqualTo("1:00");
     assertThat(Durations.format(3599.4)).isEqualTo("59:59");
     assertThat(Durations.format(3723)).isEqualTo("1:02:03");
+  }
+
+  /** At the pace of ten steps of a second and one of ten, with 30 seconds of evaluation. */
+  private static String secondsLeft(int images) {
+    Pace pace = new Pace();
+    for (int step = 0; step < 10; step++) {
+      pace.add(100, 1, 0);
+    }
+    pace.add(100, 10, 0);
+    return Durations.format(images / pace.imagesPerSecond() + 30);
   }
 
   private void finishStep(TrainingProgress progress, int epoch, int index, long seconds) {

@@ -1,0 +1,154 @@
+package org.convoy.spark.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.convoy.augment.Augmentation;
+import org.convoy.augment.Augmentations;
+import org.convoy.augment.Normalization;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.description.Default;
+import org.convoy.description.DescriptionException;
+import org.convoy.description.RecordCodec;
+import org.convoy.nn.Loss;
+import org.convoy.nn.loss.Losses;
+import org.convoy.optim.GradientClipping;
+import org.convoy.optim.LearningRate;
+import org.convoy.optim.LearningRates;
+import org.convoy.optim.Optimizer;
+import org.convoy.optim.Optimizers;
+import org.convoy.spark.input.ImageSource;
+import org.convoy.spark.input.ImageSources;
+import org.convoy.tensor.Shape;
+import org.convoy.train.TrainingOptions;
+
+/**
+ * All that can be said to a job. The jobs share one vocabulary, so that a recipe for training also
+ * serves to evaluate; each {@link JobKind} says what it cannot do without.
+ */
+public record JobOptions(
+    @Meaning("what a run is called; the recipe's file name unless given") Optional<String> name,
+    @Meaning("lenet5, {type = lenet5, …}, or {nodes = [{name, type, …}, …]}")
+        Optional<NetworkOptions> network,
+    @Default("{}") DataOptions data,
+    @Meaning("{mean, std} of values in 0..1: one number, or one a channel") @Default("{}")
+        Normalization normalization,
+    @Meaning("random changes to training images, in their order: [{type = random-flip}, …]")
+        @Default("[]")
+        List<Augmentation> augmentation,
+    @Meaning("images a step over all shards, at least 1") @Default("64") int batchSize,
+    @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
+        @Default("8")
+        int shards,
+    @Meaning("passes over all training images, at least 1") @Default("10") int epochs,
+    @Meaning("of everything random") @Default("1") long seed,
+    @Meaning("{type = sgd, momentum, weightDecay, nesterov, …}")
+        @Default("{\"type\": \"sgd\", \"momentum\": 0.9}")
+        Optimizer optimizer,
+    @Meaning(
+            "{type = constant | cosine | one-cycle | step | …, learningRate, warmup = {epochs}, …}")
+        @Default("{\"type\": \"cosine\", \"learningRate\": 0.02}")
+        LearningRate learningRate,
+    @Meaning("largest norm of a step's mean gradient, above 0; not limited unless given")
+        Optional<Double> clipNorm,
+    @Meaning("{type = cross-entropy, labelSmoothing}") @Default("\"cross-entropy\"") Loss loss,
+    @Meaning("epochs from one evaluation to the next; 0 for one at the end") @Default("1")
+        int evaluateEvery,
+    @Meaning("images evaluated or scored at a time, at least 1; changes speed and memory only")
+        @Default("256")
+        int evaluationBatchSize,
+    @Meaning("evaluate, score: the model file") Optional<String> model,
+    @Meaning("score: the images: {type = folder, root, labels = none}, …")
+        Optional<ImageSource> source,
+    @Meaning("evaluate, score: classes kept for an image, at least 1") @Default("5") int topK,
+    @Meaning("score: parquet, csv or json") @Default("\"parquet\"") TableFormat format,
+    @Meaning("summary: shape of the images, such as 3x32x32; the network's usual one unless given")
+        Optional<String> input,
+    @Meaning("summary: number of classes, at least 1") @Default("10") int classes,
+    @Default("{}") OutputOptions output) {
+  private static final RecordCodec CODEC =
+      new RecordCodec(
+          List.of(
+              Augmentations.registry(),
+              Optimizers.registry(),
+              LearningRates.registry(),
+              Losses.registry(),
+              ImageSources.registry()));
+
+  /** How rows are written. */
+  public enum TableFormat {
+    PARQUET,
+    CSV,
+    JSON
+  }
+
+  public JobOptions {
+    augmentation = List.copyOf(augmentation);
+    List<Augmentation> order = augmentation;
+    new Requirements()
+        .accepted("augmentation", () -> new PixelPipeline(order, Normalization.NONE))
+        .atLeast(1, "batchSize", batchSize)
+        .powerOfTwo("shards", shards)
+        .atLeast(1, "epochs", epochs)
+        .accepted("clipNorm", () -> clipNorm.ifPresent(GradientClipping::new))
+        .atLeast(0, "evaluateEvery", evaluateEvery)
+        .atLeast(1, "evaluationBatchSize", evaluationBatchSize)
+        .atLeast(1, "topK", topK)
+        .accepted("input", () -> input.ifPresent(Shape::parse))
+        .atLeast(1, "classes", classes)
+        .check();
+  }
+
+  /**
+   * Reads what a recipe and the command line say.
+   *
+   * @throws OptionsException that lists all that is wrong
+   */
+  public static JobOptions read(Recipe recipe, JobKind job) {
+    Problems problems = recipe.problems();
+    job.needs().forEach((key, why) -> require(key, why, job, recipe, problems));
+    JobOptions options = null;
+    try {
+      options = CODEC.readRecord(JobOptions.class, recipe.values(), "");
+    } catch (DescriptionException e) {
+      problems.add(e);
+    }
+    problems.throwIfAny();
+    return options;
+  }
+
+  private static void require(
+      String key, String why, JobKind job, Recipe recipe, Problems problems) {
+    if (!recipe.says(key)) {
+      problems.add(key, "is missing; " + job.verb() + " needs " + why + ", as in " + key + "=…");
+    }
+  }
+
+  /** As a recipe would say it, with nothing left out. */
+  public Map<String, Object> describe() {
+    return CODEC.describeRecord(this);
+  }
+
+  /** From a picture's bytes to the network's input. */
+  public PixelPipeline pipeline() {
+    return new PixelPipeline(augmentation, normalization);
+  }
+
+  /** How the parameters are updated. */
+  public TrainingOptions training() {
+    double limit = clipNorm.orElse(Double.POSITIVE_INFINITY);
+    return new TrainingOptions(
+        epochs, optimizer, learningRate, new GradientClipping(limit), evaluateEvery);
+  }
+
+  /** What is read, which no job may delete. */
+  public List<String> inputLocations() {
+    List<String> locations = new ArrayList<>();
+    data.train().ifPresent(images -> locations.addAll(images.locations()));
+    data.test().ifPresent(images -> locations.addAll(images.locations()));
+    source.ifPresent(images -> locations.addAll(images.locations()));
+    model.ifPresent(locations::add);
+    return locations;
+  }
+}

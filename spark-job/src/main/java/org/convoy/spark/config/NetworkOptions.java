@@ -1,0 +1,111 @@
+package org.convoy.spark.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.convoy.description.Described;
+import org.convoy.description.DescriptionException;
+import org.convoy.description.Json;
+import org.convoy.model.ModelChoice;
+import org.convoy.model.Models;
+import org.convoy.nn.Network;
+import org.convoy.nn.layer.NetworkDescription;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
+
+/**
+ * The network of a recipe: a known model ({@code lenet5}, or {@code {type = lenet5, activation =
+ * tanh}}), or a network of one's own ({@code {nodes = [{name = conv1, type = conv2d, …}, …]}}).
+ * Either may name its {@code input}; a model also its {@code classes}. What they leave out is the
+ * data's.
+ */
+public final class NetworkOptions implements Described {
+  private static final String NODES = "nodes";
+  private static final String INPUT = "input";
+
+  private final Object described;
+  private final Builder builder;
+  private final Optional<Shape> usualInput;
+
+  /** Builds for the data's shape and number of classes. */
+  @FunctionalInterface
+  private interface Builder {
+    Network build(Shape input, int classes);
+  }
+
+  private NetworkOptions(Object described, Builder builder, Optional<Shape> usualInput) {
+    this.described = described;
+    this.builder = builder;
+    this.usualInput = usualInput;
+  }
+
+  /** Reads what a recipe says. */
+  public static NetworkOptions parse(Object described) {
+    if (described instanceof Map<?, ?> map && map.containsKey(NODES)) {
+      return ofNodes(map);
+    }
+    ModelChoice choice = Models.choose(described, "");
+    Shape usual = choice.input().orElse(choice.model().usualInput());
+    Map<String, Object> complete = Models.codec().describe(Models.registry(), choice.model());
+    choice.input().ifPresent(input -> complete.put(INPUT, input.toString()));
+    choice.classes().ifPresent(classes -> complete.put("classes", classes));
+    return new NetworkOptions(complete, choice::build, Optional.of(usual));
+  }
+
+  private static NetworkOptions ofNodes(Map<?, ?> map) {
+    Map<Object, Object> fields = new LinkedHashMap<>(map);
+    Object nodes = fields.remove(NODES);
+    Optional<Shape> input = Optional.ofNullable(fields.remove(INPUT)).map(NetworkOptions::shape);
+    if (!fields.isEmpty()) {
+      throw new DescriptionException(
+          "expected 'nodes' and 'input' alone, got also " + Json.write(fields.keySet()));
+    }
+    return new NetworkOptions(
+        map,
+        (dataInput, classes) -> NetworkDescription.readNodes(input.orElse(dataInput), nodes),
+        input);
+  }
+
+  private static Shape shape(Object described) {
+    try {
+      return Shape.parse(String.valueOf(described));
+    } catch (ShapeException e) {
+      throw new DescriptionException(e.getMessage(), e).inside(INPUT);
+    }
+  }
+
+  /**
+   * The network, checked from end to end.
+   *
+   * @param input shape of the prepared images, where the recipe leaves it to the data
+   * @param classes number of classes, where the recipe leaves it to the data
+   */
+  public Network build(Shape input, int classes) {
+    return builder.build(input, classes);
+  }
+
+  /** The images that it was made for, if it says so. */
+  public Optional<Shape> usualInput() {
+    return usualInput;
+  }
+
+  @Override
+  public Object describe() {
+    return described;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetworkOptions that && described.equals(that.described);
+  }
+
+  @Override
+  public int hashCode() {
+    return described.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Json.write(described);
+  }
+}

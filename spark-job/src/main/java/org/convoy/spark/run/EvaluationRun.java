@@ -1,0 +1,102 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.spark.config.DataOptions;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.ImagePacker;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.PackedImages;
+import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.spark.storage.Storage;
+import org.convoy.spark.training.ClusterEvaluator;
+import org.convoy.train.Evaluation;
+
+/** Judges a saved model by labeled images. */
+public final class EvaluationRun {
+  private static final String RESULT = "evaluation.json";
+
+  private final SavedModel model;
+  private final ImageSet images;
+  private final JobOptions options;
+
+  /**
+   * What came out.
+   *
+   * @param classes names by class number
+   * @param undecodable images that were left out
+   */
+  public record Outcome(Evaluation evaluation, List<String> classes, int undecodable) {}
+
+  private EvaluationRun(SavedModel model, ImageSet images, JobOptions options) {
+    this.model = model;
+    this.images = images;
+    this.options = options;
+  }
+
+  /** Opens model and images, and checks that they fit; needs no Spark. */
+  public static EvaluationRun prepare(JobOptions options, Storage storage) throws IOException {
+    SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
+    ImageSet images =
+        options.data().test().orElseThrow().open(storage).withClasses(model.classes());
+    return new EvaluationRun(model, images, options);
+  }
+
+  /** Decodes and judges on the cluster. */
+  public Outcome execute(JavaSparkContext spark) throws IOException {
+    DataOptions data = options.data();
+    PackingOptions packing =
+        new PackingOptions(
+            options.seed(),
+            options.shards(),
+            data.chunkCapacity().orElse(PackingOptions.chunkCapacity(model.pixels().shape())),
+            data.maxUndecodable(),
+            data.partitions().orElse(spark.defaultParallelism()));
+    spark.setJobGroup("convoy-evaluate", "Convoy: evaluate");
+    try (PackedImages packed =
+            ImagePacker.pack(spark, images, model.pixels().preparation(data.maxPixels()), packing);
+        ClusterEvaluator evaluator = new ClusterEvaluator(spark, packed.chunks(), judge())) {
+      Evaluation evaluation = evaluator.evaluate(model.parameters());
+      return new Outcome(evaluation, model.classes(), packed.summary().undecodable().size());
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private ClusterEvaluator.Judge judge() {
+    return new ClusterEvaluator.Judge(
+        model.network(),
+        model.loss(),
+        model.pixels().pipeline(),
+        model.classes().size(),
+        Math.min(options.topK(), model.classes().size()),
+        options.evaluationBatchSize());
+  }
+
+  /** Writes the outcome as JSON. */
+  public static void write(Outcome outcome, OutputDirectory directory) throws IOException {
+    Evaluation evaluation = outcome.evaluation();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("images", evaluation.examples());
+    map.put("undecodable", outcome.undecodable());
+    map.put("accuracy", JsonText.finite(evaluation.accuracy()));
+    map.put("top" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+    map.put("loss", JsonText.finite(evaluation.loss()));
+    map.put("classes", outcome.classes());
+    List<List<Long>> confusion = new ArrayList<>();
+    for (int label = 0; label < evaluation.classCount(); label++) {
+      List<Long> row = new ArrayList<>();
+      for (int predicted = 0; predicted < evaluation.classCount(); predicted++) {
+        row.add(evaluation.confusion(label, predicted));
+      }
+      confusion.add(row);
+    }
+    map.put("confusion", confusion);
+    directory.writeText(RESULT, JsonText.pretty(map));
+  }
+}

@@ -1,0 +1,65 @@
+package org.convoy.spark.run;
+
+import java.util.Optional;
+import org.convoy.description.DescriptionException;
+import org.convoy.image.ImageSize;
+import org.convoy.nn.Network;
+import org.convoy.nn.NetworkSummary;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.config.NetworkOptions;
+import org.convoy.tensor.Shape;
+
+/** A recipe's network as text, without looking at data. */
+public final class NetworkTable {
+  private static final int COLOR = 3;
+
+  private NetworkTable() {}
+
+  /**
+   * Layers, shapes, parameters, and the memory of a task that trains or scores.
+   *
+   * @throws DescriptionException if nothing says what the images' shape is
+   * @throws org.convoy.tensor.ShapeException if a layer does not fit
+   */
+  public static String of(JobOptions options) {
+    NetworkOptions choice = options.network().orElseThrow();
+    Shape input =
+        options
+            .input()
+            .map(Shape::parse)
+            .or(() -> resized(options))
+            .or(choice::usualInput)
+            .orElseThrow(
+                () ->
+                    new DescriptionException(
+                        "input is missing: expected the images' shape, as in input=3x32x32"));
+    Network network = choice.build(input, options.classes());
+    int microBatch = Math.max(1, -Math.floorDiv(-options.batchSize(), options.shards()));
+    NetworkSummary summary = network.summary();
+    return String.format(
+        "%s%n%s%n%s%n",
+        summary,
+        "a task that trains "
+            + microBatch
+            + " images at a time: "
+            + TaskMemory.ofTraining(network, microBatch, options.optimizer()),
+        "a task that scores "
+            + options.evaluationBatchSize()
+            + " images at a time: "
+            + summary.scoringMemory(options.evaluationBatchSize()));
+  }
+
+  private static Optional<Shape> resized(JobOptions options) {
+    int channels = options.data().channels().orElse(COLOR);
+    return options
+        .data()
+        .resize()
+        .map(
+            resizer -> {
+              ImageSize size = resizer.size();
+              return options
+                  .pipeline()
+                  .outputShape(Shape.of(channels, size.height(), size.width()));
+            });
+  }
+}

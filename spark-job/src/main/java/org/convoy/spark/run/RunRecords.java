@@ -1,0 +1,110 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.convoy.description.Json;
+import org.convoy.spark.input.UndecodableImage;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.train.EpochReport;
+import org.convoy.train.StepTiming;
+import org.convoy.train.TrainingListener;
+
+/**
+ * What a training run writes down while it goes: {@code run.json} when it begins, a line of {@code
+ * metrics.jsonl} after each epoch and one at the end, {@code result.json}. Each file is replaced as
+ * a whole, so that readers see every line at once, on object stores too.
+ */
+final class RunRecords implements TrainingListener {
+  static final String RUN = "run.json";
+  static final String METRICS = "metrics.jsonl";
+  static final String RESULT = "result.json";
+  static final String QUARANTINE = "quarantine.jsonl";
+
+  private final OutputDirectory directory;
+  private final StringBuilder metrics = new StringBuilder();
+
+  RunRecords(OutputDirectory directory) {
+    this.directory = directory;
+  }
+
+  void begin(Map<String, Object> run) throws IOException {
+    directory.writeText(RUN, JsonText.pretty(run));
+  }
+
+  /** Lists the images that are left out, if there are any. */
+  void quarantine(List<UndecodableImage> train, List<UndecodableImage> test) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    append("train", train, lines);
+    append("test", test, lines);
+    if (lines.length() > 0) {
+      directory.writeText(QUARANTINE, lines.toString());
+    }
+  }
+
+  private static void append(String set, List<UndecodableImage> images, StringBuilder lines) {
+    for (UndecodableImage image : images) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("set", set);
+      line.put("id", image.id());
+      line.put("path", image.key());
+      line.put("reason", image.reason());
+      lines.append(Json.write(line)).append('\n');
+    }
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    try {
+      addMetrics(describe(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + METRICS + ": " + e.getMessage(), e);
+    }
+  }
+
+  void end(Map<String, Object> result) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("end", true);
+    line.putAll(result);
+    addMetrics(line);
+    directory.writeText(RESULT, JsonText.pretty(result));
+  }
+
+  private void addMetrics(Map<String, Object> line) throws IOException {
+    metrics.append(Json.write(line)).append('\n');
+    directory.writeText(METRICS, metrics.toString());
+  }
+
+  private static Map<String, Object> describe(EpochReport report) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("epoch", report.epoch() + 1);
+    line.put("steps", report.steps());
+    line.put("images", report.images());
+    line.put("trainLoss", JsonText.finite(report.trainLoss()));
+    line.put("trainAccuracy", JsonText.finite(report.trainAccuracy()));
+    report
+        .evaluation()
+        .ifPresent(
+            evaluation -> {
+              line.put("testLoss", JsonText.finite(evaluation.loss()));
+              line.put("testAccuracy", JsonText.finite(evaluation.accuracy()));
+              line.put("testTop" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+            });
+    line.put("learningRate", report.learningRate());
+    line.put("seconds", report.seconds());
+    line.put("imagesPerSecond", JsonText.finite(report.images() / report.seconds()));
+    line.put("secondsOf", describe(report.timing()));
+    return line;
+  }
+
+  private static Map<String, Object> describe(StepTiming timing) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("compute", timing.compute() * 1e-9);
+    parts.put("aggregation", timing.aggregate() * 1e-9);
+    parts.put("broadcast", timing.broadcast() * 1e-9);
+    parts.put("scheduling", timing.scheduling() * 1e-9);
+    return parts;
+  }
+}

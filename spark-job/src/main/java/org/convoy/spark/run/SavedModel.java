@@ -1,0 +1,121 @@
+package org.convoy.spark.run;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.convoy.augment.Augmentations;
+import org.convoy.augment.PixelPipeline;
+import org.convoy.checkpoint.Model;
+import org.convoy.checkpoint.ModelFile;
+import org.convoy.checkpoint.ModelFileException;
+import org.convoy.checkpoint.ModelInfo;
+import org.convoy.description.DescriptionException;
+import org.convoy.description.Json;
+import org.convoy.description.RecordCodec;
+import org.convoy.image.ImageResizer;
+import org.convoy.nn.Loss;
+import org.convoy.nn.Network;
+import org.convoy.nn.Parameters;
+import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.nn.loss.Losses;
+import org.convoy.spark.input.ImagePreparation;
+import org.convoy.spark.storage.Storage;
+import org.convoy.tensor.Shape;
+
+/**
+ * A model file with all that is needed to use it: the network, its numbers, its classes, and the
+ * way from a picture's bytes to the network's input.
+ *
+ * @param pixels decoding and preparation as in training
+ * @param loss as in training
+ */
+record SavedModel(
+    Network network,
+    Parameters parameters,
+    List<String> classes,
+    Pixels pixels,
+    Loss loss,
+    int epochs) {
+  private static final RecordCodec CODEC =
+      new RecordCodec(List.of(Augmentations.registry(), Losses.registry()));
+  private static final String LOSS = "loss";
+
+  /**
+   * From bytes to input.
+   *
+   * @param image shape of the decoded images, channels x height x width
+   * @param resize how they came to have it, if they had to be resized
+   */
+  record Pixels(String image, Optional<ImageResizer> resize, PixelPipeline pipeline) {
+    Shape shape() {
+      return Shape.parse(image);
+    }
+
+    /** Decodes as in training. */
+    ImagePreparation preparation(long maxPixels) {
+      return resize
+          .map(resizer -> ImagePreparation.resizing(shape().size(0), resizer, maxPixels))
+          .orElseGet(() -> ImagePreparation.exact(shape(), maxPixels));
+    }
+  }
+
+  /**
+   * Writes the file: there as a whole, or not at all.
+   *
+   * @return SHA-256 of its bytes, in hexadecimal
+   */
+  String write(Storage storage, Path file) throws IOException {
+    Map<String, String> notes = Map.of(LOSS, Json.write(CODEC.describe(Losses.registry(), loss)));
+    String way = Json.write(CODEC.describeRecord(pixels));
+    ModelInfo info = new ModelInfo(classes, way, epochs, Versions.convoy(), notes);
+    Model model = new Model(network, parameters, info);
+    String[] hash = new String[1];
+    storage.write(file, out -> hash[0] = ModelFile.write(out, model));
+    return hash[0];
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if there is none, or it is damaged, or not written by a training run
+   */
+  static SavedModel read(Storage storage, String location) throws IOException {
+    Path path = storage.resolve(location);
+    if (!storage.exists(path)) {
+      throw new ModelFileException("model " + path + ": there is no such file");
+    }
+    long size = storage.status(path).getLen();
+    try (InputStream in = new BufferedInputStream(storage.open(path))) {
+      return of(ModelFile.read(in, path.toString(), size), path);
+    } catch (DescriptionException e) {
+      throw new ModelFileException(path + ": the metadata is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static SavedModel of(Model model, Path path) throws ModelFileException {
+    ModelInfo info = model.info();
+    if (info.pixels().isEmpty() || info.classNames().isEmpty()) {
+      throw new ModelFileException(
+          path + ": the file does not say how images are prepared, or what its classes are called");
+    }
+    Pixels pixels = CODEC.readRecord(Pixels.class, Json.parseObject(info.pixels()), "pixels");
+    return new SavedModel(
+        model.network(),
+        model.parameters(),
+        info.classNames(),
+        pixels,
+        lossOf(info),
+        info.epochs());
+  }
+
+  private static Loss lossOf(ModelInfo info) {
+    String described = info.notes().get(LOSS);
+    return described == null
+        ? new CrossEntropy()
+        : CODEC.read(Losses.registry(), Json.parse(described), LOSS);
+  }
+}

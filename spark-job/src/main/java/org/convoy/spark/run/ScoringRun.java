@@ -1,0 +1,58 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.scoring.BatchScorer;
+import org.convoy.spark.scoring.ScoreTable;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.spark.storage.Storage;
+
+/** Classifies images by a saved model: a row for each image. */
+public final class ScoringRun {
+  private final SavedModel model;
+  private final ImageSet images;
+  private final JobOptions options;
+
+  private ScoringRun(SavedModel model, ImageSet images, JobOptions options) {
+    this.model = model;
+    this.images = images;
+    this.options = options;
+  }
+
+  /** Opens model and images; needs no Spark. */
+  public static ScoringRun prepare(JobOptions options, Storage storage) throws IOException {
+    SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
+    ImageSet images = options.source().orElseThrow().open(storage).withClasses(model.classes());
+    return new ScoringRun(model, images, options);
+  }
+
+  /** How many images will be scored. */
+  public long imageCount() {
+    return images.summary().count();
+  }
+
+  /** Scores on the cluster and writes the rows. */
+  public ScoreTable.Counts execute(SparkSession session, OutputDirectory directory) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    int topK = Math.min(options.topK(), model.classes().size());
+    BatchScorer.Model scorer =
+        new BatchScorer.Model(
+            model.network(), model.pixels().pipeline(), topK, options.evaluationBatchSize());
+    int partitions = options.data().partitions().orElse(spark.defaultParallelism());
+    spark.setJobGroup("convoy-score", "Convoy: score");
+    try (BatchScorer batches = new BatchScorer(spark, scorer, model.parameters())) {
+      return new ScoreTable(session, model.classes(), topK)
+          .write(
+              batches.score(
+                  images.keyed(
+                      spark, model.pixels().preparation(options.data().maxPixels()), partitions)),
+              ScoreTable.Format.valueOf(options.format().name()),
+              directory.path().toString());
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+}

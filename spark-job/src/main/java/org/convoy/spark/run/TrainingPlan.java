@@ -1,0 +1,188 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.convoy.description.DescriptionException;
+import org.convoy.nn.Network;
+import org.convoy.spark.config.DataOptions;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.ImagePreparation;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.ImageSetSummary;
+import org.convoy.spark.input.ImageSource;
+import org.convoy.spark.input.InputException;
+import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.storage.Storage;
+import org.convoy.tensor.Shape;
+import org.convoy.train.TrainingSetup;
+
+/**
+ * A training run, resolved: sources opened, shapes checked from the images to the loss. Made on the
+ * driver without Spark, before anything expensive begins.
+ */
+public final class TrainingPlan {
+  private static final int COLOR = 3;
+
+  private final JobOptions options;
+  private final ImageSet train;
+  private final Optional<ImageSet> test;
+  private final ImagePreparation preparation;
+  private final TrainingSetup setup;
+
+  private TrainingPlan(
+      JobOptions options, ImageSet train, Optional<ImageSet> test, ImagePreparation preparation) {
+    this.options = options;
+    this.train = train;
+    this.test = test;
+    this.preparation = preparation;
+    this.setup = resolve();
+  }
+
+  /**
+   * Opens the sources and checks everything that can be checked before images are decoded.
+   *
+   * @throws InputException if there is something wrong with the images
+   * @throws org.convoy.tensor.ShapeException if images, network, loss and classes do not fit
+   */
+  public static TrainingPlan of(JobOptions options, Storage storage) throws IOException {
+    DataOptions data = options.data();
+    List<String> problems = new ArrayList<>();
+    Optional<ImageSet> train = open("data.train", data.train(), storage, problems);
+    Optional<ImageSet> test = open("data.test", data.test(), storage, problems);
+    train
+        .filter(set -> !set.summary().isLabeled())
+        .ifPresent(set -> problems.add("data.train: the images have no labels to learn from"));
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    ImageSet images = train.orElseThrow();
+    if (test.isPresent()) {
+      test = Optional.of(test.get().withClasses(images.summary().classes()));
+    }
+    return new TrainingPlan(options, images, test, preparation(images, data));
+  }
+
+  private static Optional<ImageSet> open(
+      String key, Optional<ImageSource> source, Storage storage, List<String> problems)
+      throws IOException {
+    try {
+      return source.isPresent() ? Optional.of(source.get().open(storage)) : Optional.empty();
+    } catch (InputException e) {
+      e.problems().forEach(problem -> problems.add(key + ": " + problem));
+      return Optional.empty();
+    }
+  }
+
+  static ImagePreparation preparation(ImageSet images, DataOptions data) throws IOException {
+    int own = images.summary().imageShape().map(shape -> shape.size(0)).orElse(COLOR);
+    return ImagePreparation.of(
+        images, data.channels().orElse(own), data.resize(), data.maxPixels());
+  }
+
+  private TrainingSetup resolve() {
+    Shape image = preparation.shape();
+    int classes = train.summary().classes().size();
+    return new TrainingSetup(
+        network(options.pipeline().outputShape(image), classes),
+        options.loss(),
+        options.pipeline(),
+        packing(1).dealing(train.summary().count()),
+        image,
+        classes,
+        options.batchSize());
+  }
+
+  private Network network(Shape input, int classes) {
+    try {
+      return options.network().orElseThrow().build(input, classes);
+    } catch (DescriptionException e) {
+      throw e.inside("network");
+    }
+  }
+
+  public JobOptions options() {
+    return options;
+  }
+
+  /** What every task needs. */
+  public TrainingSetup setup() {
+    return setup;
+  }
+
+  ImageSet train() {
+    return train;
+  }
+
+  Optional<ImageSet> test() {
+    return test;
+  }
+
+  ImagePreparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * How both sets are packed.
+   *
+   * @param cores that may decode at the same time
+   */
+  PackingOptions packing(int cores) {
+    DataOptions data = options.data();
+    return new PackingOptions(
+        options.seed(),
+        options.shards(),
+        data.chunkCapacity().orElse(PackingOptions.chunkCapacity(preparation.shape())),
+        data.maxUndecodable(),
+        data.partitions().orElse(cores));
+  }
+
+  /** The plan as text, many lines. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(setup.network().summary().toString());
+    text.append('\n').append(line("train", describe(train.summary())));
+    text.append(line("test", test.map(set -> describe(set.summary())).orElse("none")));
+    text.append(line("steps", describeSteps()));
+    text.append(line("memory", describeMemory()));
+    return text.toString();
+  }
+
+  private static String line(String name, String value) {
+    return String.format(Locale.ROOT, "%-7s %s\n", name + ":", value);
+  }
+
+  private static String describe(ImageSetSummary images) {
+    String notes = String.join("; ", images.notes());
+    return String.format(
+        Locale.ROOT,
+        "%,d images of %d classes%s, fingerprint %.12s%s",
+        images.count(),
+        images.classes().size(),
+        images.imageShape().map(shape -> ", " + shape).orElse(""),
+        images.fingerprint(),
+        notes.isEmpty() ? "" : " (" + notes + ")");
+  }
+
+  private String describeSteps() {
+    long steps = (long) setup.stepsPerEpoch() * options.epochs();
+    return String.format(
+        Locale.ROOT,
+        "%d epochs of %,d steps of %d images, %,d in all; %d shards with %d chunks of up to %,d"
+            + " images each",
+        options.epochs(),
+        setup.stepsPerEpoch(),
+        options.batchSize(),
+        steps,
+        options.shards(),
+        setup.dealing().chunksPerShard(),
+        setup.dealing().chunkCapacity());
+  }
+
+  private String describeMemory() {
+    return "one task "
+        + TaskMemory.ofTraining(
+            setup.network(), setup.microBatchCapacity(), options.optimizer());
+  }
+}

@@ -1,0 +1,182 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.nn.Parameters;
+import org.convoy.spark.input.ImagePacker;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.PackedImages;
+import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.input.UndecodableImage;
+import org.convoy.spark.progress.ProgressView;
+import org.convoy.spark.progress.TrainingProgress;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.spark.storage.Storage;
+import org.convoy.spark.training.ClusterEvaluator;
+import org.convoy.spark.training.DataParallelTrainer;
+import org.convoy.spark.training.DriverAggregation;
+import org.convoy.train.TrainingResult;
+
+/** Carries out a {@link TrainingPlan}: decodes, trains, judges, saves the model and the records. */
+public final class TrainingRun {
+  private static final String MODEL = "model.safetensors";
+
+  private final JavaSparkContext spark;
+  private final Storage storage;
+  private final TrainingPlan plan;
+  private final String name;
+
+  /**
+   * What came out.
+   *
+   * @param model where the model lies
+   * @param modelSha256 of its bytes
+   * @param left how many images could not be decoded, in both sets
+   */
+  public record Outcome(TrainingResult result, Path model, String modelSha256, int left) {}
+
+  /**
+   * @param name what the run is called in its record
+   */
+  public TrainingRun(JavaSparkContext spark, Storage storage, TrainingPlan plan, String name) {
+    this.spark = spark;
+    this.storage = storage;
+    this.plan = plan;
+    this.name = name;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param directory of this run alone
+   */
+  public Outcome execute(OutputDirectory directory, ProgressView view) throws IOException {
+    spark.setJobGroup("convoy-train", "Convoy: train " + name);
+    view.keep("decoding images");
+    PackingOptions packing = plan.packing(spark.defaultParallelism());
+    try (PackedImages train = pack(plan.train(), packing);
+        Packed test = new Packed(packTest(packing))) {
+      return execute(train, test, directory, view);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private Outcome execute(
+      PackedImages train, Packed test, OutputDirectory directory, ProgressView view)
+      throws IOException {
+    RunRecords records = new RunRecords(directory);
+    records.begin(RunDescription.of(plan, name, directory, spark, train.summary(), test.summary()));
+    List<UndecodableImage> leftOfTrain = train.summary().undecodable();
+    List<UndecodableImage> leftOfTest =
+        test.summary().map(PackedImages.Summary::undecodable).orElse(List.of());
+    records.quarantine(leftOfTrain, leftOfTest);
+    TrainingResult result = train(train, test, records, view);
+    Path file = directory.resolve(MODEL);
+    String hash = model(result.parameters()).write(storage, file);
+    int left = leftOfTrain.size() + leftOfTest.size();
+    records.end(describe(result, hash, left));
+    return new Outcome(result, file, hash, left);
+  }
+
+  /** Test images, if there are any. */
+  private record Packed(PackedImages images) implements AutoCloseable {
+    Optional<PackedImages.Summary> summary() {
+      return Optional.ofNullable(images).map(PackedImages::summary);
+    }
+
+    @Override
+    public void close() {
+      if (images != null) {
+        images.close();
+      }
+    }
+  }
+
+  private PackedImages packTest(PackingOptions packing) throws IOException {
+    return plan.test().isPresent() ? pack(plan.test().get(), packing) : null;
+  }
+
+  private PackedImages pack(ImageSet images, PackingOptions packing) throws IOException {
+    return ImagePacker.pack(spark, images, plan.preparation(), packing);
+  }
+
+  private TrainingResult train(
+      PackedImages train, Packed test, RunRecords records, ProgressView view) {
+    DataParallelTrainer trainer =
+        new DataParallelTrainer(spark, plan.setup(), train.chunks(), new DriverAggregation());
+    TrainingProgress.Plan steps =
+        new TrainingProgress.Plan(
+            plan.options().epochs(), plan.setup().stepsPerEpoch(), train.summary().imageCount());
+    TrainingProgress progress = new TrainingProgress(steps, view, System::nanoTime);
+    Parameters initial = plan.setup().network().initialize(plan.options().seed());
+    try (ClusterEvaluator evaluator = evaluator(test)) {
+      return trainer.train(
+          initial,
+          plan.options().training(),
+          Optional.ofNullable(evaluator),
+          new BothListeners(progress, records));
+    }
+  }
+
+  private ClusterEvaluator evaluator(Packed test) {
+    if (test.images() == null) {
+      return null;
+    }
+    ClusterEvaluator.Judge judge =
+        new ClusterEvaluator.Judge(
+            plan.setup().network(),
+            plan.setup().loss(),
+            plan.setup().pipeline(),
+            plan.setup().classCount(),
+            Math.min(plan.options().topK(), plan.setup().classCount()),
+            plan.options().evaluationBatchSize());
+    return new ClusterEvaluator(spark, test.images().chunks(), judge);
+  }
+
+  private SavedModel model(Parameters parameters) {
+    SavedModel.Pixels pixels =
+        new SavedModel.Pixels(
+            plan.setup().image().toString(),
+            plan.options().data().resize(),
+            plan.setup().pipeline());
+    return new SavedModel(
+        plan.setup().network(),
+        parameters,
+        plan.train().summary().classes(),
+        pixels,
+        plan.setup().loss(),
+        plan.options().epochs());
+  }
+
+  private static Map<String, Object> describe(TrainingResult result, String hash, int left) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("testAccuracy", null);
+    map.put("testLoss", null);
+    result
+        .last()
+        .evaluation()
+        .ifPresent(
+            evaluation -> {
+              map.put("testAccuracy", JsonText.finite(evaluation.accuracy()));
+              map.put("testLoss", JsonText.finite(evaluation.loss()));
+              map.put("testTop" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+            });
+    map.put("trainAccuracy", JsonText.finite(result.last().trainAccuracy()));
+    map.put("trainLoss", JsonText.finite(result.last().trainLoss()));
+    map.put("epochs", result.epochs().size());
+    map.put("steps", result.steps());
+    map.put("images", result.images());
+    map.put("trainSeconds", result.seconds());
+    map.put("undecodable", left);
+    map.put("modelSha256", hash);
+    map.put("finishedAt", Instant.now().toString());
+    return map;
+  }
+}
