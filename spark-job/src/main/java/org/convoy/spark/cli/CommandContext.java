@@ -1,0 +1,103 @@
+package org.convoy.spark.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.config.OutputOptions;
+import org.convoy.spark.config.Recipe;
+import org.convoy.spark.progress.LogView;
+import org.convoy.spark.progress.ProgressView;
+import org.convoy.spark.progress.TerminalView;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.spark.storage.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What commands need of the world around them.
+ *
+ * @param out for results
+ * @param err for what goes wrong
+ * @param views makes the place where progress is shown
+ */
+record CommandContext(
+    PrintStream out,
+    PrintStream err,
+    Sessions sessions,
+    Supplier<ProgressView> views,
+    Storage storage,
+    Clock clock) {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final Logger LOG = LoggerFactory.getLogger(Convoy.class);
+  private static final String HADOOP_PREFIX = "spark.hadoop.";
+
+  /** The real world. */
+  static CommandContext ofProcess() {
+    return new CommandContext(
+        System.out,
+        System.err,
+        Sessions.OWN,
+        CommandContext::processView,
+        new Storage(hadoopConfiguration()),
+        Clock.systemDefaultZone());
+  }
+
+  private static ProgressView processView() {
+    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    return terminal ? new TerminalView(System.err) : new LogView(LOG::info);
+  }
+
+  /**
+   * What Spark will hand to Hadoop once it runs: spark-submit leaves its settings in the system
+   * properties. So a mistake in paths is found before a cluster is asked for.
+   */
+  private static Configuration hadoopConfiguration() {
+    Configuration configuration = new Configuration();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith(HADOOP_PREFIX)) {
+                configuration.set(name.substring(HADOOP_PREFIX.length()), System.getProperty(name));
+              }
+            });
+    return configuration;
+  }
+
+  void print(String format, Object... values) {
+    out.print(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  /** A name for a directory that belongs to this moment. */
+  String runDirectory(String recipe) {
+    return "runs/" + recipe + "-" + TIME.format(LocalDateTime.now(clock));
+  }
+
+  /**
+   * A job's own directory, empty and known to be writable.
+   *
+   * @param fallback its location if the options name none
+   */
+  OutputDirectory prepare(Recipe recipe, JobOptions options, String fallback) throws IOException {
+    List<Path> inputs = new ArrayList<>();
+    for (String location : options.inputLocations()) {
+      inputs.add(storage.resolve(location));
+    }
+    if (recipe.location().isPresent()) {
+      inputs.add(storage.resolve(recipe.location().get()));
+    }
+    OutputOptions output = options.output();
+    return OutputDirectory.prepare(
+        storage, output.directory().orElse(fallback), output.overwrite(), inputs);
+  }
+}

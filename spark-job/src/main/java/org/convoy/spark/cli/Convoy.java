@@ -1,0 +1,105 @@
+package org.convoy.spark.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.convoy.spark.config.OptionTable;
+import org.convoy.spark.run.Versions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Trains, evaluates and scores convolutional networks on Spark: the class that spark-submit starts.
+ * Exit status: 0 done, 1 failed on the way, 2 wrong arguments, options or input.
+ */
+@Command(
+    name = "convoy",
+    mixinStandardHelpOptions = true,
+    versionProvider = Convoy.Version.class,
+    synopsisSubcommandLabel = "train|evaluate|score|summary",
+    description = "Trains convolutional networks on Apache Spark, and scores images with them.")
+public final class Convoy implements Callable<Integer> {
+  private static final String DEPLOY_MODE = "spark.submit.deployMode";
+  private static final String STACKTRACE = "convoy.stacktrace";
+
+  @Spec private CommandSpec spec;
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "Convoy " + Versions.convoy(), "Spark " + Versions.spark() + ", Java " + Runtime.version()
+      };
+    }
+  }
+
+  /** A command failed, where only an exception tells Spark so. */
+  static final class CommandFailedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    CommandFailedException(int status) {
+      super("convoy ended with status " + status + ", see above");
+    }
+  }
+
+  /**
+   * @throws CommandFailedException if the command fails in Spark's cluster deploy mode, where an
+   *     exit would be taken for a lost driver
+   */
+  public static void main(String[] arguments) {
+    int status = run(CommandContext.ofProcess(), arguments);
+    if (status == Failures.OK) {
+      return;
+    }
+    if ("cluster".equals(System.getProperty(DEPLOY_MODE))) {
+      throw new CommandFailedException(status);
+    }
+    System.exit(status);
+  }
+
+  /** Carries out one command; the session that it opened is stopped when this returns. */
+  static int run(CommandContext context, String... arguments) {
+    CommandLine line =
+        new CommandLine(new Convoy())
+            .addSubcommand(new TrainCommand(context))
+            .addSubcommand(new EvaluateCommand(context))
+            .addSubcommand(new ScoreCommand(context))
+            .addSubcommand(new SummaryCommand(context));
+    line.getSubcommands().values().forEach(Convoy::listOptions);
+    line.setExpandAtFiles(false);
+    line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(Convoy::handle);
+    return line.execute(arguments);
+  }
+
+  /** The options' table as it is: picocli would look for variables in it. */
+  private static void listOptions(CommandLine command) {
+    command
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> String.format("%nOptions, with [defaults]:%n%s", OptionTable.text()));
+  }
+
+  private static int handle(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    Failures.Explanation explanation = Failures.explain(failure);
+    boolean asked = command.getParseResult().hasMatchedOption("--stacktrace");
+    boolean trace = asked || Boolean.getBoolean(STACKTRACE);
+    Failures.print(explanation, failure, trace, command.getErr());
+    return explanation.status();
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "expected a command: train, evaluate, score or summary");
+  }
+}

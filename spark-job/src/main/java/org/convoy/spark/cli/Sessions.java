@@ -1,0 +1,42 @@
+package org.convoy.spark.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.convoy.spark.serialization.ConvoyRegistrator;
+
+/** Gives commands a Spark session. */
+@FunctionalInterface
+interface Sessions {
+  /** A session of this command alone. */
+  Sessions OWN = Sessions::start;
+
+  /** A session in use; closed when the command ends, however it ends. */
+  record Lease(SparkSession session, Runnable end) implements AutoCloseable {
+    JavaSparkContext context() {
+      return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
+  /**
+   * @param name what Spark's pages call the application
+   */
+  Lease open(String name);
+
+  private static Lease start(String name) {
+    SparkConf conf =
+        new SparkConf()
+            .setAppName(name)
+            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .setIfMissing("spark.kryo.registrator", ConvoyRegistrator.class.getName())
+            .setIfMissing("spark.kryo.registrationRequired", "true");
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    return new Lease(session, session::stop);
+  }
+}

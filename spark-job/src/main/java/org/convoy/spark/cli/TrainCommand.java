@@ -1,0 +1,82 @@
+package org.convoy.spark.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.convoy.spark.config.JobKind;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.config.Recipe;
+import org.convoy.spark.progress.Durations;
+import org.convoy.spark.progress.ProgressView;
+import org.convoy.spark.run.TrainingPlan;
+import org.convoy.spark.run.TrainingRun;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.train.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code convoy train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Convoy.Version.class,
+    description = "Trains a network and saves it with a record of the run.")
+final class TrainCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private JobArguments arguments;
+
+  @Option(
+      names = "--dry-run",
+      description = "Checks options, network and data, prints the plan, and trains nothing.")
+  private boolean dryRun;
+
+  TrainCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Recipe recipe = arguments.recipe(context.storage());
+    JobOptions options = JobOptions.read(recipe, JobKind.TRAIN);
+    String name = options.name().orElse(recipe.name());
+    String location = options.output().directory().orElseGet(() -> context.runDirectory(name));
+    TrainingPlan plan = TrainingPlan.of(options, context.storage());
+    context.print("%s%-7s %s%n", plan.describe(), "output:", location);
+    if (dryRun) {
+      context.print("dry run: nothing was trained%n");
+      return Failures.OK;
+    }
+    OutputDirectory directory = context.prepare(recipe, options, location);
+    try (Sessions.Lease spark = context.sessions().open("Convoy: train " + name);
+        ProgressView view = context.views().get()) {
+      TrainingRun run = new TrainingRun(spark.context(), context.storage(), plan, name);
+      print(run.execute(directory, view), location, recipe);
+    }
+    return Failures.OK;
+  }
+
+  private void print(TrainingRun.Outcome outcome, String location, Recipe recipe) {
+    TrainingResult result = outcome.result();
+    result
+        .last()
+        .evaluation()
+        .ifPresentOrElse(
+            evaluation ->
+                context.print(
+                    "%ntest accuracy %.2f %% (loss %.4f, %,d images)%n",
+                    100 * evaluation.accuracy(), evaluation.loss(), evaluation.examples()),
+            () -> context.print("%nno test images: the accuracy is not known%n"));
+    context.print(
+        "trained on %,d images in %s%n", result.images(), Durations.format(result.seconds()));
+    if (outcome.left() > 0) {
+      context.print(
+          "%,d images could not be decoded: %s/quarantine.jsonl%n", outcome.left(), location);
+    }
+    String model = location + "/model.safetensors";
+    context.print("model:   %s%nsha-256: %s%n", model, outcome.modelSha256());
+    context.print(
+        "next:    submit/evaluate.sh%s model=%s%n",
+        recipe.location().map(file -> " " + file).orElse(" data.test=…"), model);
+  }
+}

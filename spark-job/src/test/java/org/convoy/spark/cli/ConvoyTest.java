@@ -1,0 +1,221 @@
+package org.convoy.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.convoy.spark.testing.SparkTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SparkTest
+class ConvoyTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "score", "summary"})
+  void commandHasHelpWithAllOptions(String command) {
+    CommandLineRun help = CommandLineRun.of(command, "--help");
+
+    assertThat(help.status()).isZero();
+    assertThat(help.out())
+        .startsWith("Usage: convoy " + command)
+        .contains("[RECIPE.conf] [key=value …]", "--stacktrace", "batchSize", "${data.directory}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train ", "evaluate ", "score ", "summary "})
+  void versionIsPrinted(String command) {
+    CommandLineRun version = CommandLineRun.of((command + "--version").split(" "));
+
+    assertThat(version.status()).isZero();
+    assertThat(version.out()).startsWith("Convoy development\nSpark 4.").contains(", Java ");
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    assertThat(CommandLineRun.of("--help").out()).contains("train|evaluate|score|summary");
+  }
+
+  @Test
+  void commandIsNeeded() {
+    CommandLineRun nothing = CommandLineRun.of();
+
+    assertThat(nothing.status()).isEqualTo(2);
+    assertThat(nothing.err())
+        .startsWith("expected a command: train, evaluate, score or summary")
+        .contains("Usage: convoy");
+  }
+
+  @Test
+  void unknownCommandNamesTheNearest() {
+    CommandLineRun unknown = CommandLineRun.of("trian");
+
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("trian").contains("Did you mean: convoy train");
+  }
+
+  @Test
+  void unknownFlagIsRefused() {
+    CommandLineRun unknown = CommandLineRun.of("train", "--dry");
+
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("Unknown option: '--dry'");
+  }
+
+  @Test
+  void summaryNeedsNoDataAndNoSpark() {
+    CommandLineRun summary = CommandLineRun.of("summary", "network=lenet5", "batchSize=64");
+
+    assertThat(summary.err()).isEmpty();
+    assertThat(summary.status()).isZero();
+    assertThat(summary.out())
+        .contains("conv1", "6x28x28", "61,706")
+        .contains("a task that trains 8 images at a time: ")
+        .contains("a task that scores 256 images at a time: ");
+  }
+
+  @Test
+  void summaryTakesTheShapeFromTheCommandLineOrTheRecipe() {
+    assertThat(CommandLineRun.of("summary", "network=lenet5", "input=3x32x32", "classes=2").out())
+        .contains("3x32x32");
+    assertThat(
+            CommandLineRun.of(
+                    "summary", "network=lenet5", "data.resize={size=36}", "data.channels=1")
+                .out())
+        .contains("1x36x36");
+    assertThat(CommandLineRun.of("summary", "network={nodes=[{name=fc,type=flatten}]}").err())
+        .isEqualTo("error: input is missing: expected the images' shape, as in input=3x32x32\n");
+  }
+
+  @Test
+  void networkThatDoesNotFitIsRefused() {
+    CommandLineRun summary = CommandLineRun.of("summary", "network=lenet5", "input=1x4x4");
+
+    assertThat(summary.status()).isEqualTo(2);
+    assertThat(summary.err()).startsWith("error: conv2: ").hasLineCount(1);
+  }
+
+  @Test
+  void problemsWithOptionsAreListed() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("a.conf"), "network = lenet5\nepoch = 3\n");
+
+    CommandLineRun train = CommandLineRun.of("train", recipe.toString(), "shards=3");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .startsWith("error: 3 problems with the options:\n- " + recipe + " data.train: is missing;")
+        .contains("\n- " + recipe + ":2 epoch: unknown key 'epoch'; did you mean 'epochs'?")
+        .contains("\n- command line shards: must be a power of two");
+  }
+
+  @Test
+  void missingDataIsRefusedBeforeSparkStarts() {
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            "network=lenet5",
+            "data.train={type=folder,root=\"" + folder + "/gone\"}",
+            "data.test={type=idx,images=\"" + folder + "/none\"}");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .startsWith("error: 2 problems with the images:\n- data.train: ")
+        .contains("\n- data.test: ");
+  }
+
+  @Test
+  void imagesOfAnotherSizeSayHowToResize() throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+
+    CommandLineRun train =
+        CommandLineRun.of("train", recipe.toString(), "network={type=lenet5,input=1x28x28}");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .startsWith("error: the network wants images of 1x28x28, got 1x8x8")
+        .contains("data.resize = {size = 28}");
+  }
+
+  @Test
+  void fullOutputIsRefusedAndOverwrittenWhenAsked(SparkSession session) throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("precious"), "x");
+
+    CommandLineRun refused =
+        CommandLineRun.of("train", recipe.toString(), "output.directory=" + run);
+    CommandLineRun forced =
+        CommandLineRun.in(
+            session,
+            "train",
+            recipe.toString(),
+            "epochs=1",
+            "output.directory=" + run,
+            "output.overwrite=true");
+
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("is not empty, it holds precious").contains("overwrite");
+    assertThat(forced.err()).isEmpty();
+    assertThat(TinyData.filesIn(run)).contains("result.json").doesNotContain("precious");
+  }
+
+  @Test
+  void directoryThatHoldsTheRecipeOrTheDataIsNotEmptied() throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train", recipe.toString(), "output.directory=" + folder, "output.overwrite=true");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err()).contains("is not emptied");
+    assertThat(recipe).exists();
+  }
+
+  @Test
+  void batchLargerThanTheDataWorks(SparkSession session) throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+
+    CommandLineRun train =
+        CommandLineRun.in(
+            session,
+            "train",
+            recipe.toString(),
+            "batchSize=1000",
+            "epochs=1",
+            "output.directory=" + folder.resolve("run"));
+
+    assertThat(train.err()).isEmpty();
+    assertThat(train.out()).contains("1 epochs of 1 steps of 1000 images");
+  }
+
+  @Test
+  void stackTraceIsShownOnRequestOnly() {
+    String[] command = {"summary", "network=lenet5", "input=1x4x4"};
+
+    assertThat(CommandLineRun.of(command).err()).doesNotContain("\tat ");
+    assertThat(CommandLineRun.of("summary", "--stacktrace", "network=lenet5", "input=1x4x4").err())
+        .startsWith("error: conv2: ")
+        .contains("ShapeException", "\tat org.convoy.");
+  }
+
+  @Test
+  void whatShouldNotHappenShowsItsStackTrace() throws IOException {
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            TinyData.writeRecipe(folder).toString(),
+            "output.directory=" + folder.resolve("run"));
+
+    assertThat(train.status()).isEqualTo(1);
+    assertThat(train.err())
+        .startsWith("error: this should not happen: ")
+        .contains("a session was asked for: Convoy: train tiny")
+        .contains("\tat org.convoy.");
+  }
+}

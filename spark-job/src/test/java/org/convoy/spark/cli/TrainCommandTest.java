@@ -1,0 +1,185 @@
+package org.convoy.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.convoy.description.Json;
+import org.convoy.spark.testing.SparkTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SparkTest
+class TrainCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void trainingLeavesModelAndRecords(SparkSession session)
+      throws IOException, NoSuchAlgorithmException {
+    Path recipe = TinyData.writeRecipe(folder);
+    Path run = folder.resolve("run");
+
+    CommandLineRun train = train(session, recipe, run);
+
+    assertThat(train.err()).isEmpty();
+    assertThat(train.status()).isZero();
+    assertThat(TinyData.filesIn(run))
+        .containsExactly("metrics.jsonl", "model.safetensors", "result.json", "run.json");
+    Map<String, Object> result = json(run.resolve("result.json"));
+    assertThat(result)
+        .containsEntry("testAccuracy", 1.0)
+        .containsEntry("epochs", 6L)
+        .containsEntry("steps", 72L)
+        .containsEntry("images", 1440L)
+        .containsEntry("undecodable", 0L)
+        .containsEntry("modelSha256", sha256(run.resolve("model.safetensors")))
+        .containsKeys("testLoss", "trainSeconds", "trainLoss", "trainAccuracy", "finishedAt");
+    assertThat(train.out())
+        .contains("conv          Conv2d")
+        .contains("train:  240 images of 2 classes, 1x8x8, fingerprint ")
+        .contains(
+            "steps:  6 epochs of 12 steps of 20 images, 72 in all;"
+                + " 4 shards with 8 chunks of up to 8 images each")
+        .contains("test accuracy 100.00 % (loss ")
+        .contains("sha-256: " + result.get("modelSha256"))
+        .contains("next:    submit/evaluate.sh " + recipe + " model=" + run + "/model.safetensors");
+    assertThat(train.progress())
+        .hasSize(7)
+        .last()
+        .asString()
+        .startsWith("epoch 6/6: train loss ")
+        .contains("; test loss ", "accuracy 100.00 %; rate 0.100, ");
+  }
+
+  @Test
+  void metricsHaveALineAnEpochAndOneAtTheEnd(SparkSession session) throws IOException {
+    Path run = folder.resolve("run");
+
+    train(session, TinyData.writeRecipe(folder), run, "evaluateEvery=3", "epochs=4");
+
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    assertThat(lines).hasSize(5);
+    assertThat(Json.parseObject(lines.get(0)))
+        .containsEntry("epoch", 1L)
+        .containsEntry("steps", 12L)
+        .containsEntry("images", 240L)
+        .containsEntry("learningRate", 0.1)
+        .containsKeys("trainLoss", "trainAccuracy", "seconds", "imagesPerSecond", "secondsOf")
+        .doesNotContainKey("testLoss");
+    assertThat(Json.parseObject(lines.get(2))).containsKeys("testLoss", "testAccuracy", "testTop2");
+    assertThat(Json.parseObject(lines.get(4)))
+        .containsEntry("end", true)
+        .containsAllEntriesOf(json(run.resolve("result.json")));
+  }
+
+  @Test
+  void runRecordRepeatsTheRun(SparkSession session) throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    train(session, TinyData.writeRecipe(folder), first, "epochs=1", "seed=7");
+
+    CommandLineRun again = train(session, first.resolve("run.json"), second);
+
+    assertThat(again.err()).isEmpty();
+    assertThat(json(second.resolve("result.json")).get("modelSha256"))
+        .isEqualTo(json(first.resolve("result.json")).get("modelSha256"));
+    Map<String, Object> record = json(second.resolve("run.json"));
+    assertThat(record)
+        .containsEntry("name", "tiny")
+        .containsEntry("seed", 7L)
+        .containsEntry("parameters", 98L)
+        .containsEntry("repeat", "submit/train.sh " + second + "/run.json")
+        .containsEntry("options", json(first.resolve("run.json")).get("options"))
+        .containsEntry("data", json(first.resolve("run.json")).get("data"));
+    assertThat(Json.write(record.get("versions")))
+        .contains("\"convoy\":", "\"spark\":\"4.", "\"java\":", "\"os\":", "\"backend\":");
+    assertThat(Json.write(record.get("data")))
+        .contains("\"sourceFingerprint\":", "\"contentSha256\":");
+  }
+
+  @Test
+  void undecodableImagesAreListed(SparkSession session) throws IOException {
+    Path images = folder.resolve("images");
+    for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
+      Pictures.writePng(images.resolve(name), 8, 8);
+    }
+    Files.writeString(images.resolve("b/broken.png"), "no picture");
+    Path run = folder.resolve("run");
+
+    CommandLineRun train =
+        train(
+            session,
+            TinyData.writeRecipe(folder),
+            run,
+            "data.train={type=folder,root=\"" + images + "\"}",
+            "data.test=null",
+            "data.maxUndecodable=0.5",
+            "epochs=1");
+
+    assertThat(train.err()).isEmpty();
+    assertThat(train.out())
+        .contains("1 images could not be decoded: " + run + "/quarantine.jsonl")
+        .contains("no test images: the accuracy is not known");
+    assertThat(Files.readAllLines(run.resolve("quarantine.jsonl")))
+        .singleElement()
+        .asString()
+        .startsWith("{\"set\":\"train\",\"id\":4,\"path\":\"")
+        .contains("b/broken.png\",\"reason\":\"");
+    assertThat(json(run.resolve("result.json")))
+        .containsEntry("undecodable", 1L)
+        .containsEntry("testAccuracy", null);
+  }
+
+  @Test
+  void dryRunPrintsThePlanAndTrainsNothing() throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+
+    CommandLineRun plan = CommandLineRun.of("train", recipe.toString(), "--dry-run", "name=try");
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.status()).isZero();
+    assertThat(plan.out())
+        .contains("total", "memory: one task ", "output: runs/try-20260203-040506")
+        .endsWith("dry run: nothing was trained\n");
+    assertThat(TinyData.filesIn(folder)).noneMatch(name -> name.contains("run"));
+  }
+
+  @Test
+  void divergedTrainingEndsWithOneLineAndStatusOne(SparkSession session) throws IOException {
+    CommandLineRun train =
+        train(
+            session,
+            TinyData.writeRecipe(folder),
+            folder.resolve("run"),
+            "learningRate.learningRate=1e30");
+
+    assertThat(train.status()).isEqualTo(1);
+    assertThat(train.err()).startsWith("error: training diverged at step ").hasLineCount(1);
+    assertThat(folder.resolve("run/result.json")).doesNotExist();
+  }
+
+  private static CommandLineRun train(
+      SparkSession session, Path recipe, Path run, String... overrides) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("train", recipe.toString(), "output.directory=" + run));
+    arguments.addAll(List.of(overrides));
+    return CommandLineRun.in(session, arguments.toArray(String[]::new));
+  }
+
+  private static Map<String, Object> json(Path file) throws IOException {
+    return Json.parseObject(Files.readString(file));
+  }
+
+  private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+  }
+}
