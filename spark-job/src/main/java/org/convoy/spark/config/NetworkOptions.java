@@ -1,17 +1,13 @@
 package org.convoy.spark.config;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.convoy.description.Described;
-import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
 import org.convoy.model.ModelChoice;
 import org.convoy.model.Models;
 import org.convoy.nn.Network;
-import org.convoy.nn.layer.NetworkDescription;
 import org.convoy.tensor.Shape;
-import org.convoy.tensor.ShapeException;
 
 /**
  * The network of a recipe: a known model ({@code lenet5}, or {@code {type = lenet5, activation =
@@ -21,7 +17,6 @@ import org.convoy.tensor.ShapeException;
  */
 public final class NetworkOptions implements Described {
   private static final String NODES = "nodes";
-  private static final String INPUT = "input";
 
   private final Object described;
   private final Builder builder;
@@ -41,37 +36,20 @@ public final class NetworkOptions implements Described {
 
   /** Reads what a recipe says. */
   public static NetworkOptions parse(Object described) {
-    if (described instanceof Map<?, ?> map && map.containsKey(NODES)) {
-      return ofNodes(map);
-    }
     ModelChoice choice = Models.choose(described, "");
-    Shape usual = choice.input().orElse(choice.model().usualInput());
+    Optional<Shape> usual = choice.input().or(choice.model()::usualInput);
+    return new NetworkOptions(complete(described, choice), choice::build, usual);
+  }
+
+  /** With all options of the model, where one is named. */
+  private static Object complete(Object described, ModelChoice choice) {
+    if (described instanceof Map<?, ?> map && map.containsKey(NODES)) {
+      return described;
+    }
     Map<String, Object> complete = Models.codec().describe(Models.registry(), choice.model());
-    choice.input().ifPresent(input -> complete.put(INPUT, input.toString()));
+    choice.input().ifPresent(input -> complete.put("input", input.toString()));
     choice.classes().ifPresent(classes -> complete.put("classes", classes));
-    return new NetworkOptions(complete, choice::build, Optional.of(usual));
-  }
-
-  private static NetworkOptions ofNodes(Map<?, ?> map) {
-    Map<Object, Object> fields = new LinkedHashMap<>(map);
-    Object nodes = fields.remove(NODES);
-    Optional<Shape> input = Optional.ofNullable(fields.remove(INPUT)).map(NetworkOptions::shape);
-    if (!fields.isEmpty()) {
-      throw new DescriptionException(
-          "expected 'nodes' and 'input' alone, got also " + Json.write(fields.keySet()));
-    }
-    return new NetworkOptions(
-        map,
-        (dataInput, classes) -> NetworkDescription.readNodes(input.orElse(dataInput), nodes),
-        input);
-  }
-
-  private static Shape shape(Object described) {
-    try {
-      return Shape.parse(String.valueOf(described));
-    } catch (ShapeException e) {
-      throw new DescriptionException(e.getMessage(), e).inside(INPUT);
-    }
+    return complete;
   }
 
   /**
