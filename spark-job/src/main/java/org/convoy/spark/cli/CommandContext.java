@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,11 @@ record CommandContext(
         Sessions.OWN,
         CommandContext::processView,
         new Storage(hadoopConfiguration()),
-        Clock.systemDefaultZone());
+        Clock.system(ZoneId.systemDefault()));
   }
 
   private static ProgressView processView() {
-    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return terminal ? new TerminalView(System.err) : new LogView(LOG::info);
+    return Terminal.isPresent() ? new TerminalView(System.err) : new LogView(LOG::info);
   }
 
   /**

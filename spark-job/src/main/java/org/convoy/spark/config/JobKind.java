@@ -2,26 +2,32 @@ package org.convoy.spark.config;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What Convoy can be asked to do, and which options it cannot do without. */
 public enum JobKind {
-  TRAIN(Map.of("network", "a network", "data.train", "images")),
-  EVALUATE(Map.of("model", "a model file", "data.test", "labeled images")),
-  SCORE(
-      Map.of(
-          "model", "a model file", "source", "images", "output.directory", "a place to write to")),
-  SUMMARY(Map.of("network", "a network"));
-
-  private final Map<String, String> needs;
-
-  JobKind(Map<String, String> needs) {
-    this.needs = new TreeMap<>(needs);
-  }
+  TRAIN,
+  EVALUATE,
+  SCORE,
+  SUMMARY;
 
   /** Keys of the options that must be given, and what they stand for. */
-  Map<String, String> needs() {
-    return needs;
+  SortedMap<String, String> needs() {
+    return new TreeMap<>(
+        switch (this) {
+          case TRAIN -> Map.of("network", "a network", "data.train", "images");
+          case EVALUATE -> Map.of("model", "a model file", "data.test", "labeled images");
+          case SCORE ->
+              Map.of(
+                  "model",
+                  "a model file",
+                  "source",
+                  "images",
+                  "output.directory",
+                  "a place to write to");
+          case SUMMARY -> Map.of("network", "a network");
+        });
   }
 
   /** What the command line calls it. */

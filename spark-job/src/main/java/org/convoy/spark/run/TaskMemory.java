@@ -8,8 +8,7 @@ import org.convoy.tensor.Shape;
 
 /** Estimates of memory, without allocating it. */
 final class TaskMemory {
-  private static final Network TINY =
-      Network.builder(Shape.of(1)).add("fc", Linear.of(1)).build();
+  private static final Network TINY = Network.builder(Shape.of(1)).add("fc", Linear.of(1)).build();
 
   private TaskMemory() {}
 

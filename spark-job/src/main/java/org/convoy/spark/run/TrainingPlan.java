@@ -182,7 +182,6 @@ public final class TrainingPlan {
 
   private String describeMemory() {
     return "one task "
-        + TaskMemory.ofTraining(
-            setup.network(), setup.microBatchCapacity(), options.optimizer());
+        + TaskMemory.ofTraining(setup.network(), setup.microBatchCapacity(), options.optimizer());
   }
 }
