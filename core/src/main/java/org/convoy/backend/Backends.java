@@ -71,11 +71,11 @@ public final class Backends {
           throw new IllegalStateException(
               PROPERTY + "=simd asks for the Vector API, but " + simd.reason());
         }
-        yield new Choice(simd.backend(), Level.INFO, "backend: simd, " + simd.reason());
+        yield new Choice(simd.backend(), Level.INFO, "backend: " + simd.reason());
       }
       case "auto" ->
           available
-              ? new Choice(simd.backend(), Level.INFO, "backend: simd, " + simd.reason())
+              ? new Choice(simd.backend(), Level.INFO, "backend: " + simd.reason())
               : new Choice(
                   scalar(),
                   Level.WARNING,

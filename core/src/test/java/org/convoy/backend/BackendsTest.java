@@ -14,7 +14,7 @@ class BackendsTest {
   private static final Candidate MISSING = new Candidate(null, "the module is missing; add it");
 
   private final Backend vectors = Backends.scalar();
-  private final Candidate found = new Candidate(vectors, "512-bit vectors");
+  private final Candidate found = new Candidate(vectors, "simd (512 bits)");
 
   @Test
   void vectorsAreTakenWhereTheyAreFound() {
@@ -22,7 +22,7 @@ class BackendsTest {
 
     assertThat(choice.backend()).isSameAs(vectors);
     assertThat(choice.level()).isEqualTo(Level.INFO);
-    assertThat(choice.message()).isEqualTo("backend: simd, 512-bit vectors");
+    assertThat(choice.message()).isEqualTo("backend: simd (512 bits)");
   }
 
   @Test

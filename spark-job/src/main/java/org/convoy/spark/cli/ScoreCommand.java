@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.run.ScoringRun;
 import org.convoy.spark.scoring.ScoreTable;
 import org.convoy.spark.storage.OutputDirectory;
@@ -33,6 +34,11 @@ final class ScoreCommand implements Callable<Integer> {
     JobOptions options = JobOptions.read(recipe, JobKind.SCORE);
     ScoringRun run = ScoringRun.prepare(options, context.storage());
     context.print("scoring %,d images%n", run.imageCount());
+    if (!run.unknownClasses().isEmpty()) {
+      context.print(
+          "no label for images of classes that the model does not know: %s%n",
+          String.join(", ", run.unknownClasses()));
+    }
     OutputDirectory directory = context.prepare(recipe, options, "");
     ScoreTable.Counts counts;
     try (Sessions.Lease spark = context.sessions().open("Convoy: score")) {
@@ -48,6 +54,10 @@ final class ScoreCommand implements Callable<Integer> {
       context.print(
           "of %,d labeled images %.2f %% are classified right%n",
           counts.labeled(), 100.0 * counts.correct() / counts.labeled());
+    }
+    if (counts.classified() == 0) {
+      throw new InputException(
+          "none of the images could be classified; " + location + "/quarantine says why");
     }
     return Failures.OK;
   }

@@ -69,6 +69,21 @@ public final class ImageSet {
         : this;
   }
 
+  /**
+   * The same images, labeled as {@link #withClasses} says; those of a class that is not in the list
+   * get {@link KeyedImage#NO_LABEL}.
+   */
+  public ImageSet withKnownClasses(List<String> classes) {
+    return summary.isLabeled()
+        ? new ImageSet(
+            storage,
+            summary.withClasses(classes),
+            slicer,
+            ownClasses,
+            LabelMap.betweenKnown(ownClasses, classes))
+        : this;
+  }
+
   /** Consecutive ranges that cover all images, their sizes differing by at most one. */
   List<ImageSlice> slices(int wanted) {
     if (wanted < 1) {

@@ -33,6 +33,11 @@ final class LabelMap implements Serializable {
     return new LabelMap(targets);
   }
 
+  /** Images of classes that are not in the other list lose their labels. */
+  static LabelMap betweenKnown(List<String> from, List<String> to) {
+    return new LabelMap(from.stream().mapToInt(to::indexOf).toArray());
+  }
+
   EncodedImage apply(EncodedImage image) {
     return targets == null || image.label() == KeyedImage.NO_LABEL
         ? image

@@ -44,6 +44,7 @@ public final class EvaluationRun {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     ImageSet images =
         options.data().test().orElseThrow().open(storage).withClasses(model.classes());
+    model.pixels().preparation(options.data());
     return new EvaluationRun(model, images, options);
   }
 
@@ -59,7 +60,7 @@ public final class EvaluationRun {
             data.partitions().orElse(spark.defaultParallelism()));
     spark.setJobGroup("convoy-evaluate", "Convoy: evaluate");
     try (PackedImages packed =
-            ImagePacker.pack(spark, images, model.pixels().preparation(data.maxPixels()), packing);
+            ImagePacker.pack(spark, images, model.pixels().preparation(data), packing);
         ClusterEvaluator evaluator = new ClusterEvaluator(spark, packed.chunks(), judge())) {
       Evaluation evaluation = evaluator.evaluate(model.parameters());
       return new Outcome(evaluation, model.classes(), packed.summary().undecodable().size());

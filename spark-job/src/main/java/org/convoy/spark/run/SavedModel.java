@@ -22,9 +22,11 @@ import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.nn.loss.Losses;
+import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
 
 /**
  * A model file with all that is needed to use it: the network, its numbers, its classes, and the
@@ -55,11 +57,25 @@ record SavedModel(
       return Shape.parse(image);
     }
 
-    /** Decodes as in training. */
-    ImagePreparation preparation(long maxPixels) {
-      return resize
-          .map(resizer -> ImagePreparation.resizing(shape().size(0), resizer, maxPixels))
-          .orElseGet(() -> ImagePreparation.exact(shape(), maxPixels));
+    /**
+     * Decodes as in training, unless the data is to be resized in another way.
+     *
+     * @throws ShapeException if that way does not lead to the shape of training
+     */
+    ImagePreparation preparation(DataOptions data) {
+      Optional<ImageResizer> resizer = data.resize().or(() -> resize);
+      ImagePreparation preparation =
+          resizer
+              .map(way -> ImagePreparation.resizing(shape().size(0), way, data.maxPixels()))
+              .orElseGet(() -> ImagePreparation.exact(shape(), data.maxPixels()));
+      if (!preparation.shape().equals(shape())) {
+        throw new ShapeException(
+            String.format(
+                "data.resize gives images of %s, but the model was trained on %s;"
+                    + " leave data.resize out or set its size to that",
+                preparation.shape(), shape()));
+      }
+      return preparation;
     }
   }
 

@@ -1,6 +1,8 @@
 package org.convoy.spark.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.config.JobOptions;
@@ -14,24 +16,35 @@ import org.convoy.spark.storage.Storage;
 public final class ScoringRun {
   private final SavedModel model;
   private final ImageSet images;
+  private final List<String> unknownClasses;
   private final JobOptions options;
 
-  private ScoringRun(SavedModel model, ImageSet images, JobOptions options) {
+  private ScoringRun(
+      SavedModel model, ImageSet images, List<String> unknownClasses, JobOptions options) {
     this.model = model;
     this.images = images;
+    this.unknownClasses = List.copyOf(unknownClasses);
     this.options = options;
   }
 
   /** Opens model and images; needs no Spark. */
   public static ScoringRun prepare(JobOptions options, Storage storage) throws IOException {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
-    ImageSet images = options.source().orElseThrow().open(storage).withClasses(model.classes());
-    return new ScoringRun(model, images, options);
+    model.pixels().preparation(options.data());
+    ImageSet images = options.source().orElseThrow().open(storage);
+    List<String> unknown = new ArrayList<>(images.summary().classes());
+    unknown.removeAll(model.classes());
+    return new ScoringRun(model, images.withKnownClasses(model.classes()), unknown, options);
   }
 
   /** How many images will be scored. */
   public long imageCount() {
     return images.summary().count();
+  }
+
+  /** Classes of the images that the model was not trained on; their images get no label. */
+  public List<String> unknownClasses() {
+    return unknownClasses;
   }
 
   /** Scores on the cluster and writes the rows. */
@@ -48,7 +61,7 @@ public final class ScoringRun {
           .write(
               batches.score(
                   images.keyed(
-                      spark, model.pixels().preparation(options.data().maxPixels()), partitions)),
+                      spark, model.pixels().preparation(options.data()), partitions)),
               ScoreTable.Format.valueOf(options.format().name()),
               directory.path().toString());
     } finally {

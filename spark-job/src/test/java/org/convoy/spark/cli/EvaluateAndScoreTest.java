@@ -125,6 +125,36 @@ class EvaluateAndScoreTest {
   }
 
   @Test
+  void picturesOfAnySizeAreScoredWithAResizeOfTheirOwn(SparkSession session) throws IOException {
+    Path pictures = folder.resolve("others");
+    Pictures.writePng(pictures.resolve("dog/large.png"), 20, 30);
+    String source = "source={type=folder, root=\"" + pictures + "\"}";
+    String output = "output.directory=" + folder.resolve("resized");
+
+    CommandLineRun misfit = CommandLineRun.in(session, "score", model, source, output);
+    CommandLineRun wrong =
+        CommandLineRun.in(session, "score", model, source, output, "data.resize={size=9}");
+    CommandLineRun right =
+        CommandLineRun.in(
+            session, "score", model, source, output + "2", "data.resize={size=8, fit=stretch}");
+
+    assertThat(misfit.status()).isEqualTo(2);
+    assertThat(misfit.err())
+        .isEqualTo(
+            "error: none of the images could be classified; %s/quarantine says why\n"
+                .formatted(folder.resolve("resized")));
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err())
+        .isEqualTo(
+            "error: data.resize gives images of 1x9x9, but the model was trained on 1x8x8;"
+                + " leave data.resize out or set its size to that\n");
+    assertThat(right.status()).isZero();
+    assertThat(right.out())
+        .contains("no label for images of classes that the model does not know: dog\n")
+        .contains("1 rows: ");
+  }
+
+  @Test
   void scoresOfLabeledImagesAreCounted(SparkSession session) {
     CommandLineRun score =
         CommandLineRun.in(
