@@ -1,72 +1,175 @@
 package org.convoy.image.codec;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.convoy.image.Image;
 
-/** BMP by the JDK's reader; transparency is dropped. */
+/**
+ * BMP of Windows and OS/2, of 1 to 32 bits, with palettes, bit masks and run lengths (Microsoft,
+ * "Bitmap storage"). Transparency is dropped, profiles are not applied.
+ */
 final class BmpDecoder {
-  private static final int HEADER = 14;
-  private static final int OLD_INFO_BYTES = 12;
+  private static final int FILE_HEADER = 14;
+  private static final int OLD_INFO = 12;
+  private static final int INFO = 40;
   private static final int RLE8 = 1;
   private static final int RLE4 = 2;
+  private static final int MASKS = 3;
 
-  private BmpDecoder() {}
+  /** A run of two bytes stands for at most 255 pixels; jumps may leave out as many again. */
+  private static final long MAXIMUM_RATIO = 512;
+
+  private final ByteBuffer file;
+  private int width;
+  private int height;
+  private boolean downwards;
+  private int depth;
+  private int compression;
+  private int colorCount;
+  private int[] palette = new int[0];
+  private int[] masks = new int[0];
+
+  private BmpDecoder(byte[] file) {
+    this.file = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   static Image decode(byte[] file, int channels, PixelLimit limit) throws RejectedException {
-    checkHeader(file, limit);
-    BufferedImage picture = read(file);
-    int width = picture.getWidth();
-    PixelPlanes planes = new PixelPlanes(channels, picture.getHeight(), width);
-    int[] row = new int[width];
-    for (int y = 0; y < picture.getHeight(); y++) {
-      picture.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        planes.color(y * width + x, row[x]);
+    BmpDecoder decoder = new BmpDecoder(file);
+    try {
+      return decoder.read(channels, limit);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new RejectedException("BMP file is truncated or damaged", e);
+    }
+  }
+
+  private Image read(int channels, PixelLimit limit) throws RejectedException {
+    int data = file.getInt(10);
+    int infoBytes = file.getInt(FILE_HEADER);
+    readInfo(infoBytes);
+    limit.check(width, height);
+    boolean packed = compression == RLE8 || compression == RLE4;
+    long bytes = packed ? file.limit() * MAXIMUM_RATIO : file.limit();
+    long promised = packed ? (long) width * height : rowBytes() * height;
+    if (promised > bytes) {
+      throw new RejectedException(
+          String.format(
+              "BMP file is truncated: its header says %d x %d pixels (width x height) of %d bits,"
+                  + " more than %d bytes can hold",
+              width, height, depth, file.limit()));
+    }
+    readColors(infoBytes);
+    PixelPlanes planes = new PixelPlanes(channels, height, width);
+    if (packed) {
+      byte[] indexes = new BmpRuns(file.position(data), compression == RLE4, width).read(height);
+      for (int i = 0; i < indexes.length; i++) {
+        planes.color(target(i / width) + i % width, color(indexes[i] & 0xff));
+      }
+    } else {
+      for (int row = 0; row < height; row++) {
+        readRow(Math.toIntExact(data + row * rowBytes()), planes, target(row));
       }
     }
     return planes.image();
   }
 
-  private static void checkHeader(byte[] file, PixelLimit limit) throws RejectedException {
-    try {
-      ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
-      boolean old = header.getInt() == OLD_INFO_BYTES;
-      int width = old ? header.getShort() & 0xffff : header.getInt();
-      int height = old ? header.getShort() & 0xffff : Math.abs(header.getInt());
-      limit.check(width, height);
-      header.getShort();
-      int depth = header.getShort() & 0xffff;
-      int compression = old ? 0 : header.getInt();
-      long rowBytes = ((long) width * depth + 31) / 32 * 4;
-      boolean packed = compression == RLE8 || compression == RLE4;
-      if (!packed && rowBytes * height > file.length) {
-        throw new RejectedException(
-            String.format(
-                "BMP file is truncated: the header says %d x %d pixels (width x height) of %d bits,"
-                    + " which %d bytes cannot hold",
-                width, height, depth, file.length));
-      }
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new RejectedException("BMP file is truncated in its header", e);
+  private void readInfo(int infoBytes) throws RejectedException {
+    file.position(FILE_HEADER + 4);
+    boolean old = infoBytes == OLD_INFO;
+    if (!old && infoBytes < INFO) {
+      throw new RejectedException("BMP with a header of " + infoBytes + " bytes is not supported");
+    }
+    width = old ? file.getShort() & 0xffff : file.getInt();
+    height = old ? file.getShort() & 0xffff : file.getInt();
+    downwards = height < 0;
+    height = Math.abs(height);
+    file.getShort();
+    depth = file.getShort() & 0xffff;
+    compression = old ? 0 : file.getInt();
+    colorCount = old ? 0 : file.getInt(FILE_HEADER + 32);
+    boolean possible =
+        switch (compression) {
+          case 0 ->
+              depth == 1 || depth == 4 || depth == 8 || depth == 16 || depth == 24 || depth == 32;
+          case RLE8 -> depth == 8;
+          case RLE4 -> depth == 4;
+          case MASKS -> depth == 16 || depth == 32;
+          default -> false;
+        };
+    if (!possible) {
+      throw new RejectedException(
+          "BMP of " + depth + " bits with compression " + compression + " is not supported");
     }
   }
 
-  private static BufferedImage read(byte[] file) throws RejectedException {
-    ImageReader reader = JdkReaders.create("bmp");
-    try {
-      reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
-      return reader.read(0);
-    } catch (IOException | RuntimeException e) {
-      throw new RejectedException("BMP file cannot be decoded: " + e.getMessage(), e);
-    } finally {
-      reader.dispose();
+  /** Reads the palette or the masks, which follow the header. */
+  private void readColors(int infoBytes) throws RejectedException {
+    file.position(FILE_HEADER + Math.min(INFO, infoBytes));
+    if (depth > 8) {
+      masks = depth == 16 ? new int[] {0x7c00, 0x3e0, 0x1f} : new int[] {0xff0000, 0xff00, 0xff};
+      for (int i = 0; i < masks.length && compression == MASKS; i++) {
+        masks[i] = file.getInt();
+      }
+      return;
     }
+    file.position(FILE_HEADER + infoBytes);
+    int count = colorCount == 0 ? 1 << depth : colorCount;
+    if (count < 0 || count > 1 << depth) {
+      throw new RejectedException("BMP of " + depth + " bits has " + colorCount + " colors");
+    }
+    palette = new int[count];
+    for (int i = 0; i < count; i++) {
+      int blue = file.get() & 0xff;
+      int green = file.get() & 0xff;
+      int red = file.get() & 0xff;
+      palette[i] = red << 16 | green << 8 | blue;
+      file.position(file.position() + (infoBytes == OLD_INFO ? 0 : 1));
+    }
+  }
+
+  private long rowBytes() {
+    return ((long) width * depth + 31) / 32 * 4;
+  }
+
+  /** Index of the first pixel of a row of the file, which begins at the bottom. */
+  private int target(int row) {
+    return (downwards ? row : height - 1 - row) * width;
+  }
+
+  private void readRow(int from, PixelPlanes planes, int target) throws RejectedException {
+    for (int x = 0; x < width; x++) {
+      int color =
+          switch (depth) {
+            case 16 -> masked(file.getShort(from + 2 * x) & 0xffff);
+            case 24 ->
+                (file.getShort(from + 3 * x) & 0xffff) | (file.get(from + 3 * x + 2) & 0xff) << 16;
+            case 32 -> masked(file.getInt(from + 4 * x));
+            default -> {
+              int bit = x * depth;
+              int shift = 8 - depth - (bit & 7);
+              yield color(file.get(from + (bit >> 3)) >> shift & ((1 << depth) - 1));
+            }
+          };
+      planes.color(target + x, color);
+    }
+  }
+
+  private int masked(int value) {
+    int color = 0;
+    for (int mask : masks) {
+      int lowest = Integer.numberOfTrailingZeros(mask);
+      long maximum = mask == 0 ? 1 : (mask & 0xffffffffL) >>> lowest;
+      long part = mask == 0 ? 0 : (value & mask & 0xffffffffL) >>> lowest;
+      color = color << 8 | ((int) ((part * 255 + maximum / 2) / maximum) & 0xff);
+    }
+    return color;
+  }
+
+  private int color(int index) throws RejectedException {
+    if (index >= palette.length) {
+      throw new RejectedException(
+          "BMP file is damaged: color " + index + " of a palette of " + palette.length);
+    }
+    return palette[index];
   }
 }

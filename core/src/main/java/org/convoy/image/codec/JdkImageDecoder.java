@@ -46,6 +46,9 @@ public record JdkImageDecoder(int channels, long maximumPixels) implements Image
       return new DecodeResult.Decoded(read(file));
     } catch (RejectedException e) {
       return new DecodeResult.Rejected(e.getMessage());
+    } catch (RuntimeException e) {
+      // A fault of the decoder is no reason to lose a million other pictures.
+      return new DecodeResult.Rejected("the decoder failed, please report it: " + e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -121,19 +122,35 @@ class JdkImageDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"31x17.jpg", "too-few-rows.png", "gif-named.jpeg", "hopper_progressive.jpg"})
+  @ValueSource(strings = {"31x17.jpg", "too-few-rows.png", "gif-named.jpeg", "hopper_440.jpg"})
   void damageNeverDoesMoreThanBeRefused(String name) throws IOException {
-    byte[] file = Pictures.file(name);
-    RandomKey key = RandomKey.ofSeed(1).with(name);
+    damage(Pictures.file(name), RandomKey.ofSeed(1).with(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hopper_progressive.jpg", "hopper.gif", "pil_sample_cmyk.jpg"})
+  void damageOfLargerFilesNeverDoesMoreThanBeRefused(String name) throws IOException {
+    damage(Pictures.file(name), RandomKey.ofSeed(2).with(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "gif", "bmp"})
+  void damageOfLosslessFilesNeverDoesMoreThanBeRefused(String format) throws IOException {
+    BufferedImage picture = new BufferedImage(20, 10, BufferedImage.TYPE_BYTE_INDEXED);
+    damage(Pictures.written(picture, format), RandomKey.ofSeed(3).with(format));
+  }
+
+  private static void damage(byte[] file, RandomKey key) {
     JdkImageDecoder decoder = new JdkImageDecoder(3, 1_000_000);
     for (int trial = 0; trial < 1000; trial++) {
       byte[] damaged = Arrays.copyOf(file, 1 + (int) key.below(4L * trial, 2L * file.length));
       for (int i = 0; i < 3; i++) {
-        int place = (int) key.below(4L * trial + 1 + i, damaged.length);
-        damaged[place] = (byte) key.bits(4L * trial + 1 + i);
+        long draw = 4L * trial + 1 + i;
+        // Half of the damage hits the header.
+        int place = (int) key.with(draw).below(0, draw % 2 == 0 ? 60 : damaged.length);
+        damaged[Math.min(place, damaged.length - 1)] = (byte) key.bits(draw);
       }
-      assertThat(decoder.decode(damaged)).isNotNull();
+      assertThat(decoder.decode(damaged).problem()).doesNotStartWith("the decoder failed");
     }
   }
 
