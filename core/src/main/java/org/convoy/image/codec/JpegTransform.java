@@ -65,44 +65,51 @@ final class JpegTransform {
     }
   }
 
-  /** Transforms eight values in place, and drops as many bits. */
+  /**
+   * Transforms eight values in place, and drops as many bits; in two parts, to be compiled inline.
+   */
   private static void line(int[] v, int at, int step, int drop) {
-    int half = 1 << (drop - 1);
-    int x0 = v[at];
+    odd(v, at, step);
+    even(v, at, step, drop);
+  }
+
+  /** Three rotations that share factors; the results take the places of the values. */
+  private static void odd(int[] v, int at, int step) {
     int x1 = v[at + step];
-    int x2 = v[at + 2 * step];
     int x3 = v[at + 3 * step];
-    int x4 = v[at + 4 * step];
     int x5 = v[at + 5 * step];
-    int x6 = v[at + 6 * step];
     int x7 = v[at + 7 * step];
-    // Even part: a rotation of 2 and 6, then butterflies with 0 and 4.
-    int turn = (x2 + x6) * C_0_541;
-    int even2 = turn - x6 * C_1_847;
-    int even3 = turn + x2 * C_0_765;
-    int sum = ((x0 + x4) << CONSTANT_BITS) + half;
-    int difference = ((x0 - x4) << CONSTANT_BITS) + half;
-    int even0 = sum + even3;
-    int even1 = difference + even2;
-    even2 = difference - even2;
-    even3 = sum - even3;
-    // Odd part: three rotations that share factors.
     int shared = (x7 + x3 + x5 + x1) * C_1_175;
     int a = (x7 + x3) * -C_1_961 + shared;
     int b = (x5 + x1) * -C_0_390 + shared;
     int c = (x7 + x1) * -C_0_899;
     int d = (x5 + x3) * -C_2_562;
-    int odd3 = x7 * C_0_298 + c + a;
-    int odd2 = x5 * C_2_053 + d + b;
-    int odd1 = x3 * C_3_072 + d + a;
-    int odd0 = x1 * C_1_501 + c + b;
-    v[at] = (even0 + odd0) >> drop;
-    v[at + step] = (even1 + odd1) >> drop;
-    v[at + 2 * step] = (even2 + odd2) >> drop;
-    v[at + 3 * step] = (even3 + odd3) >> drop;
-    v[at + 4 * step] = (even3 - odd3) >> drop;
-    v[at + 5 * step] = (even2 - odd2) >> drop;
-    v[at + 6 * step] = (even1 - odd1) >> drop;
-    v[at + 7 * step] = (even0 - odd0) >> drop;
+    v[at + step] = x1 * C_1_501 + c + b;
+    v[at + 3 * step] = x3 * C_3_072 + d + a;
+    v[at + 5 * step] = x5 * C_2_053 + d + b;
+    v[at + 7 * step] = x7 * C_0_298 + c + a;
+  }
+
+  /** A rotation of 2 and 6, butterflies with 0 and 4, and then with the results of the odd part. */
+  private static void even(int[] v, int at, int step, int drop) {
+    int x2 = v[at + 2 * step];
+    int x6 = v[at + 6 * step];
+    int turn = (x2 + x6) * C_0_541;
+    int low = turn - x6 * C_1_847;
+    int high = turn + x2 * C_0_765;
+    int sum = ((v[at] + v[at + 4 * step]) << CONSTANT_BITS) + (1 << (drop - 1));
+    int difference = ((v[at] - v[at + 4 * step]) << CONSTANT_BITS) + (1 << (drop - 1));
+    int odd0 = v[at + step];
+    int odd1 = v[at + 3 * step];
+    int odd2 = v[at + 5 * step];
+    int odd3 = v[at + 7 * step];
+    v[at] = (sum + high + odd0) >> drop;
+    v[at + step] = (difference + low + odd1) >> drop;
+    v[at + 2 * step] = (difference - low + odd2) >> drop;
+    v[at + 3 * step] = (sum - high + odd3) >> drop;
+    v[at + 4 * step] = (sum - high - odd3) >> drop;
+    v[at + 5 * step] = (difference - low - odd2) >> drop;
+    v[at + 6 * step] = (difference + low - odd1) >> drop;
+    v[at + 7 * step] = (sum + high - odd0) >> drop;
   }
 }

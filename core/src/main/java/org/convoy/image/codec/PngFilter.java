@@ -29,7 +29,8 @@ final class PngFilter {
       case 3 -> undoAverage(row, previous, distance);
       case 4 -> undoPaeth(row, previous, distance);
       default ->
-          throw new RejectedException("PNG file is damaged: row filter " + row[0] + " of 0..4");
+          throw new RejectedException(
+              "PNG file is damaged: row filter " + (row[0] & 0xff) + " of 0..4");
     }
   }
 
