@@ -44,7 +44,11 @@ class ManyStepsIT {
     long early = watch.heap.get(1);
     long late = watch.heap.get(watch.heap.size() - 1);
     assertThat(late - early).as("growth of the heap in bytes").isLessThan(8 * MEGABYTE);
-    assertThat(freeBefore - freeStorage(spark)).as("bytes of blocks left behind").isZero();
+    // The parameters' broadcasts would be 11 MB; a few kB of Spark's own for the last job remain
+    // until its cleaner comes by.
+    assertThat(freeBefore - freeStorage(spark))
+        .as("bytes of blocks left behind")
+        .isLessThan(MEGABYTE / 4);
     chunks.unpersist();
   }
 
