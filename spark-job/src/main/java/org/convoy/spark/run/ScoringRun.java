@@ -60,8 +60,7 @@ public final class ScoringRun {
       return new ScoreTable(session, model.classes(), topK)
           .write(
               batches.score(
-                  images.keyed(
-                      spark, model.pixels().preparation(options.data()), partitions)),
+                  images.keyed(spark, model.pixels().preparation(options.data()), partitions)),
               ScoreTable.Format.valueOf(options.format().name()),
               directory.path().toString());
     } finally {
