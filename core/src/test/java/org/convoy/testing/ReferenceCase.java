@@ -50,6 +50,11 @@ public final class ReferenceCase {
     return ((Number) option(option)).doubleValue();
   }
 
+  /** An option that is a list of whole numbers, one per spatial axis. */
+  public int[] sizes(String option) {
+    return ((List<?>) option(option)).stream().mapToInt(ReferenceCase::whole).toArray();
+  }
+
   public boolean has(String tensor) {
     return map(entry.get("tensors")).containsKey(tensor);
   }

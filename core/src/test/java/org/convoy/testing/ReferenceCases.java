@@ -19,9 +19,9 @@ public final class ReferenceCases {
     return all().filter(found -> found.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** All cases of an operation, in the order of the index. */
-  public static Stream<ReferenceCase> of(String operation) {
-    return all().filter(found -> found.operation().equals(operation));
+  /** All cases of some operations, in the order of the index. */
+  public static Stream<ReferenceCase> of(String... operations) {
+    return all().filter(found -> List.of(operations).contains(found.operation()));
   }
 
   @SuppressWarnings("unchecked")

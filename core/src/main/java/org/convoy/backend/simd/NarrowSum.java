@@ -45,14 +45,22 @@ final class NarrowSum {
       x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c7 = b0.fma(x, c7);
     }
-    add(c0, c, ci + rows[row]);
-    add(c1, c, ci + rows[row + 1]);
-    add(c2, c, ci + rows[row + 2]);
-    add(c3, c, ci + rows[row + 3]);
-    add(c4, c, ci + rows[row + 4]);
-    add(c5, c, ci + rows[row + 5]);
-    add(c6, c, ci + rows[row + 6]);
-    add(c7, c, ci + rows[row + 7]);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c0).intoArray(c, place);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c1).intoArray(c, place);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c2).intoArray(c, place);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c3).intoArray(c, place);
+    place = ci + rows[row + 4];
+    FloatVector.fromArray(SPECIES, c, place).add(c4).intoArray(c, place);
+    place = ci + rows[row + 5];
+    FloatVector.fromArray(SPECIES, c, place).add(c5).intoArray(c, place);
+    place = ci + rows[row + 6];
+    FloatVector.fromArray(SPECIES, c, place).add(c6).intoArray(c, place);
+    place = ci + rows[row + 7];
+    FloatVector.fromArray(SPECIES, c, place).add(c7).intoArray(c, place);
   }
 
   /** Six rows. */
@@ -85,12 +93,18 @@ final class NarrowSum {
       x = FloatVector.broadcast(SPECIES, left[i + 5]);
       c5 = b0.fma(x, c5);
     }
-    add(c0, c, ci + rows[row]);
-    add(c1, c, ci + rows[row + 1]);
-    add(c2, c, ci + rows[row + 2]);
-    add(c3, c, ci + rows[row + 3]);
-    add(c4, c, ci + rows[row + 4]);
-    add(c5, c, ci + rows[row + 5]);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c0).intoArray(c, place);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c1).intoArray(c, place);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c2).intoArray(c, place);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c3).intoArray(c, place);
+    place = ci + rows[row + 4];
+    FloatVector.fromArray(SPECIES, c, place).add(c4).intoArray(c, place);
+    place = ci + rows[row + 5];
+    FloatVector.fromArray(SPECIES, c, place).add(c5).intoArray(c, place);
   }
 
   /** Four rows. */
@@ -117,13 +131,13 @@ final class NarrowSum {
       x = FloatVector.broadcast(SPECIES, left[i + 3]);
       c3 = b0.fma(x, c3);
     }
-    add(c0, c, ci + rows[row]);
-    add(c1, c, ci + rows[row + 1]);
-    add(c2, c, ci + rows[row + 2]);
-    add(c3, c, ci + rows[row + 3]);
-  }
-
-  private static void add(FloatVector first, float[] c, int at) {
-    FloatVector.fromArray(SPECIES, c, at).add(first).intoArray(c, at);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c0).intoArray(c, place);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c1).intoArray(c, place);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c2).intoArray(c, place);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c3).intoArray(c, place);
   }
 }

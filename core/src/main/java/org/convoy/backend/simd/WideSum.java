@@ -66,14 +66,30 @@ final class WideSum {
       c70 = b0.fma(x, c70);
       c71 = b1.fma(x, c71);
     }
-    add(c00, c01, c, ci + rows[row]);
-    add(c10, c11, c, ci + rows[row + 1]);
-    add(c20, c21, c, ci + rows[row + 2]);
-    add(c30, c31, c, ci + rows[row + 3]);
-    add(c40, c41, c, ci + rows[row + 4]);
-    add(c50, c51, c, ci + rows[row + 5]);
-    add(c60, c61, c, ci + rows[row + 6]);
-    add(c70, c71, c, ci + rows[row + 7]);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c00).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c01).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c10).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c11).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c20).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c21).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c30).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c31).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 4];
+    FloatVector.fromArray(SPECIES, c, place).add(c40).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c41).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 5];
+    FloatVector.fromArray(SPECIES, c, place).add(c50).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c51).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 6];
+    FloatVector.fromArray(SPECIES, c, place).add(c60).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c61).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 7];
+    FloatVector.fromArray(SPECIES, c, place).add(c70).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c71).intoArray(c, place + LENGTH);
   }
 
   /** Six rows. */
@@ -119,12 +135,24 @@ final class WideSum {
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
     }
-    add(c00, c01, c, ci + rows[row]);
-    add(c10, c11, c, ci + rows[row + 1]);
-    add(c20, c21, c, ci + rows[row + 2]);
-    add(c30, c31, c, ci + rows[row + 3]);
-    add(c40, c41, c, ci + rows[row + 4]);
-    add(c50, c51, c, ci + rows[row + 5]);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c00).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c01).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c10).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c11).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c20).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c21).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c30).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c31).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 4];
+    FloatVector.fromArray(SPECIES, c, place).add(c40).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c41).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 5];
+    FloatVector.fromArray(SPECIES, c, place).add(c50).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c51).intoArray(c, place + LENGTH);
   }
 
   /** Four rows. */
@@ -160,14 +188,17 @@ final class WideSum {
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
     }
-    add(c00, c01, c, ci + rows[row]);
-    add(c10, c11, c, ci + rows[row + 1]);
-    add(c20, c21, c, ci + rows[row + 2]);
-    add(c30, c31, c, ci + rows[row + 3]);
-  }
-
-  private static void add(FloatVector first, FloatVector second, float[] c, int at) {
-    FloatVector.fromArray(SPECIES, c, at).add(first).intoArray(c, at);
-    FloatVector.fromArray(SPECIES, c, at + LENGTH).add(second).intoArray(c, at + LENGTH);
+    int place = ci + rows[row];
+    FloatVector.fromArray(SPECIES, c, place).add(c00).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c01).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 1];
+    FloatVector.fromArray(SPECIES, c, place).add(c10).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c11).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 2];
+    FloatVector.fromArray(SPECIES, c, place).add(c20).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c21).intoArray(c, place + LENGTH);
+    place = ci + rows[row + 3];
+    FloatVector.fromArray(SPECIES, c, place).add(c30).intoArray(c, place);
+    FloatVector.fromArray(SPECIES, c, place + LENGTH).add(c31).intoArray(c, place + LENGTH);
   }
 }

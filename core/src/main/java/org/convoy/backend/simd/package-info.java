@@ -7,8 +7,9 @@
  * org.convoy.backend.simd.Operand}), so that the same tiles multiply packed matrices, convolve an
  * image in place, and reduce over the positions of an image.
  *
- * <p>Traps that cost a factor of ten: a species that is not a constant, a tile too large to be
- * compiled without boxing its vectors, masked stores on JDK 17. After a change here run {@code
- * BackendBenchmark}.
+ * <p>Traps that cost a factor of ten, because they put vectors on the heap: a species that is not a
+ * constant; a helper that takes or returns vectors and is called from a large tile, where the JIT
+ * compiler has stopped inlining all but the Vector API itself; masked stores on JDK 17. After a
+ * change here run {@code BackendBenchmark}.
  */
 package org.convoy.backend.simd;
