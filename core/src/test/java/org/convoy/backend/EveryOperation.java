@@ -10,22 +10,24 @@ import org.convoy.testing.Values;
 /** Runs every operation of a backend over awkward sizes and hands on what comes out. */
 final class EveryOperation {
   private static final RandomKey SEED = RandomKey.ofSeed(77);
-  private static final int RANDOM_GEOMETRIES = 120;
 
   private final Backend backend;
+  private final int randomCases;
   private final Workspace workspace = new Workspace();
   private final BiConsumer<String, float[]> results;
 
-  private EveryOperation(Backend backend, BiConsumer<String, float[]> results) {
+  private EveryOperation(Backend backend, int randomCases, BiConsumer<String, float[]> results) {
     this.backend = backend;
+    this.randomCases = randomCases;
     this.results = results;
   }
 
   /**
+   * @param randomCases how many sizes of each kind to draw beside those that are always there
    * @param results takes a case's name and its values, in an order that never changes
    */
-  static void run(Backend backend, BiConsumer<String, float[]> results) {
-    EveryOperation run = new EveryOperation(backend, results);
+  static void run(Backend backend, int randomCases, BiConsumer<String, float[]> results) {
+    EveryOperation run = new EveryOperation(backend, randomCases, results);
     run.products();
     run.convolutions();
     run.poolings();
@@ -35,7 +37,7 @@ final class EveryOperation {
 
   private void products() {
     int[] sizes = {1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 128, 257};
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < randomCases; i++) {
       RandomKey key = SEED.with("product").with(i);
       int rows = sizes[(int) key.below(0, sizes.length)];
       int columns = sizes[(int) key.below(1, sizes.length)];
@@ -74,7 +76,7 @@ final class EveryOperation {
         convolution("", geometry, batch);
       }
     }
-    for (int i = 0; i < RANDOM_GEOMETRIES; i++) {
+    for (int i = 0; i < randomCases; i++) {
       RandomKey key = SEED.with("convolution").with(i);
       convolution(i + " ", Geometries.randomConvolution(key), 1 + (int) key.below(99, 9));
     }
@@ -102,16 +104,17 @@ final class EveryOperation {
   }
 
   private void poolings() {
-    pooling(new Pooling(Shape.of(6, 28, 28), Window.square(2, 2, 0), false));
-    pooling(new Pooling(Shape.of(3, 27, 29), Window.square(3, 2, 0), true));
-    pooling(new Pooling(Shape.of(3, 31, 30), Window.square(3, 2, 1), false));
-    pooling(new Pooling(Shape.of(2, 9, 70), Window.square(3, 1, 1), false));
-    for (int i = 0; i < RANDOM_GEOMETRIES; i++) {
-      pooling(Geometries.randomPooling(SEED.with("pooling").with(i)));
+    pooling("", new Pooling(Shape.of(6, 28, 28), Window.square(2, 2, 0), false));
+    pooling("", new Pooling(Shape.of(3, 27, 29), Window.square(3, 2, 0), true));
+    pooling("", new Pooling(Shape.of(3, 31, 30), Window.square(3, 2, 1), false));
+    pooling("", new Pooling(Shape.of(2, 9, 70), Window.square(3, 1, 1), false));
+    for (int i = 0; i < randomCases; i++) {
+      pooling(i + " ", Geometries.randomPooling(SEED.with("pooling").with(i)));
     }
   }
 
-  private void pooling(Pooling geometry) {
+  private void pooling(String prefix, Pooling geometry) {
+    String name = prefix + geometry;
     Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(3));
     for (int i = 0; i < input.size(); i += 7) {
       input.data()[input.offset() + i] = i % 2 == 0 ? 0.0f : -0.0f;
@@ -120,22 +123,22 @@ final class EveryOperation {
     Tensor output = Values.blank(geometry.output().prepend(3));
     int[] winners = new int[output.size()];
     backend.maxPool(geometry, input, output, winners);
-    results.accept("maximum " + geometry, output.toArray());
+    results.accept("maximum " + name, output.toArray());
     float[] indices = new float[winners.length];
     for (int i = 0; i < winners.length; i++) {
       indices[i] = winners[i];
     }
-    results.accept("winners " + geometry, indices);
+    results.accept("winners " + name, indices);
 
     Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(3));
     Tensor inputGradient = Values.blank(geometry.input().prepend(3));
     backend.maxPoolBackward(geometry, outputGradient, winners, inputGradient);
-    results.accept("backward maximum " + geometry, inputGradient.toArray());
+    results.accept("backward maximum " + name, inputGradient.toArray());
     for (boolean padding : new boolean[] {false, true}) {
       backend.averagePool(geometry, padding, input, output);
-      results.accept("mean " + padding + " " + geometry, output.toArray());
+      results.accept("mean " + padding + " " + name, output.toArray());
       backend.averagePoolBackward(geometry, padding, outputGradient, inputGradient);
-      results.accept("backward mean " + padding + " " + geometry, inputGradient.toArray());
+      results.accept("backward mean " + padding + " " + name, inputGradient.toArray());
     }
   }
 

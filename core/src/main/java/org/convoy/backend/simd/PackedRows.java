@@ -10,16 +10,12 @@ import org.convoy.backend.Matrix;
 final class PackedRows {
   private final int rows;
   private final int terms;
-  private final Operand eight;
-  private final Operand six;
-  private final Operand four;
+  private final TileOperands operands;
 
   private PackedRows(float[] data, int rows, int terms) {
     this.rows = rows;
     this.terms = terms;
-    this.eight = new Operand(data, Steps.multiplesOf(8, terms));
-    this.six = new Operand(data, Steps.multiplesOf(6, terms));
-    this.four = new Operand(data, Steps.multiplesOf(4, terms));
+    this.operands = new TileOperands(data, terms);
   }
 
   /** Floats that the packed form takes. */
@@ -73,11 +69,7 @@ final class PackedRows {
 
   /** This factor as a tile with that many rows reads it. */
   Operand operand(int tile) {
-    return switch (tile) {
-      case 8 -> eight;
-      case 6 -> six;
-      default -> four;
-    };
+    return operands.of(tile);
   }
 
   /**

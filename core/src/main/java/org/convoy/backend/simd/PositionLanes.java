@@ -31,6 +31,7 @@ final class PositionLanes {
 
   private final int runLength;
   private final float[] rows;
+  private final TileOperands operands;
   private final int[] columns;
   private final int[] places;
 
@@ -52,6 +53,7 @@ final class PositionLanes {
     this.runLength = plan.terms / runs;
     int padded = runs * Tiles.paddedRows(runLength);
     this.rows = workspace.floats(Slots.ROWS, padded * plan.filters);
+    this.operands = new TileOperands(rows, plan.filters);
     this.columns = workspace.ints(Slots.LANES, padded);
     this.places = workspace.ints(Slots.SOURCES, padded);
     findRows(workspace.ints(Slots.TAPS, plan.window.taps()));
@@ -151,12 +153,11 @@ final class PositionLanes {
     int first = 0;
     while (first < runs * padded) {
       int tile = Tiles.rows(runLength - first % padded);
-      Operand a = new Operand(rows, Steps.multiplesOf(tile, plan.filters));
       Tiles.addSums(
           tile,
           layout.wideLength() - q,
           plan.filters,
-          a,
+          operands.of(tile),
           first * plan.filters,
           gradientOperand,
           q,

@@ -1,0 +1,128 @@
+package org.convoy.backend.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.convoy.backend.Backend;
+import org.convoy.backend.Backends;
+import org.convoy.backend.Convolution;
+import org.convoy.backend.Workspace;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+import org.convoy.testing.Geometries;
+import org.convoy.testing.Values;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every form of a convolution gives the bits of the plain loops for every geometry, also where the
+ * backend would choose the other form; and none depends on what its buffers held before.
+ */
+@Tag("backend")
+class ConvolutionFormsTest {
+  private static final RandomKey SEED = RandomKey.ofSeed(31);
+  private static final int BATCH = 3;
+  private static final int SLOTS = 8;
+
+  private final Backend plain = Backends.scalar();
+  private final Workspace workspace = new Workspace();
+
+  static Stream<Convolution> geometries() {
+    return Stream.concat(
+        Geometries.awkwardConvolutions().stream(),
+        IntStream.range(0, 60).mapToObj(i -> Geometries.randomConvolution(SEED.with(i))));
+  }
+
+  @BeforeEach
+  void requireVectors() {
+    assumeTrue(
+        Backends.simd().isPresent(), "no vectors: run with --add-modules jdk.incubator.vector");
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void shiftedAndGatheredConvolutionsAgreeWithThePlainOne(Convolution geometry) {
+    Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(BATCH));
+    Tensor weight = Values.random(SEED.with("w"), geometry.weight());
+    Tensor bias = Values.random(SEED.with("b"), Shape.of(geometry.filters()));
+    Tensor expected = Values.blank(geometry.output().prepend(BATCH));
+    plain.convolve(geometry, input, weight, bias, expected, new Workspace());
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
+    PaddedLayout layout = new PaddedLayout(plan.window);
+    for (int round = 0; round < 2; round++) {
+      Tensor shifted = Values.blank(expected.shape());
+      new ShiftedConvolution(plan, layout, workspace).run(input, weight, bias, shifted);
+      assertSameBits(shifted, expected);
+      spoilBuffers();
+
+      Tensor gathered = Values.blank(expected.shape());
+      new GatheredConvolution(plan, layout, workspace).run(input, weight, bias, gathered);
+      assertSameBits(gathered, expected);
+      spoilBuffers();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void bothFormsOfTheInputGradientAgreeWithThePlainOne(Convolution geometry) {
+    Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(BATCH));
+    Tensor weight = Values.random(SEED.with("w"), geometry.weight());
+    Tensor expected = Values.blank(geometry.input().prepend(BATCH));
+    plain.convolveBackwardInput(geometry, outputGradient, weight, expected, new Workspace());
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
+    PaddedLayout layout = new PaddedLayout(plan.window);
+    for (int round = 0; round < 2; round++) {
+      Tensor byPositions = Tensor.zeros(expected.shape());
+      new PositionLanes(plan, layout, workspace).run(outputGradient, weight, byPositions);
+      assertSameBits(byPositions, expected);
+      spoilBuffers();
+
+      Tensor byChannels = Tensor.zeros(expected.shape());
+      new ChannelLanes(plan, workspace).run(outputGradient, weight, byChannels);
+      assertSameBits(byChannels, expected);
+      spoilBuffers();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void theWeightGradientAgreesWithThePlainOne(Convolution geometry) {
+    Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(BATCH));
+    Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(BATCH));
+    Tensor before = Values.random(SEED.with("gw"), geometry.weight());
+    Tensor expected = Values.blank(geometry.weight());
+    expected.copyFrom(before);
+    plain.convolveBackwardWeight(geometry, input, outputGradient, expected, new Workspace());
+    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
+    for (int round = 0; round < 2; round++) {
+      Tensor actual = Values.blank(geometry.weight());
+      actual.copyFrom(before);
+      new WeightGradient(plan, workspace).run(input, outputGradient, actual);
+      assertSameBits(actual, expected);
+      spoilBuffers();
+    }
+  }
+
+  private void spoilBuffers() {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      Arrays.fill(workspace.floats(slot, 0), Float.NaN);
+      Arrays.fill(workspace.ints(slot, 0), Integer.MIN_VALUE);
+    }
+  }
+
+  private static void assertSameBits(Tensor actual, Tensor expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      float got = actual.data()[actual.offset() + i];
+      float wanted = expected.data()[expected.offset() + i];
+      if (Float.floatToIntBits(got) != Float.floatToIntBits(wanted)) {
+        assertThat(got).as("element %d of %s", i, expected.shape()).isEqualTo(wanted);
+      }
+    }
+  }
+}
