@@ -72,7 +72,7 @@ public final class ModelFile {
               "%s: the file's tensors are not those of its network: %s",
               file, match.differences()));
     }
-    Parameters parameters = new Parameters(network.layout(), new float[network.parameterCount()]);
+    Parameters parameters = new Parameters(network.layout(), new float[network.layout().length()]);
     ParameterTensors.read(reader, match, parameters);
     return new Model(network, parameters, info);
   }

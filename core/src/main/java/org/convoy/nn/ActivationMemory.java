@@ -2,7 +2,6 @@ package org.convoy.nn;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +15,16 @@ import org.convoy.tensor.Tensor;
  * planned when it is made, allocated when asked for.
  *
  * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at
- * time 2n - 1 - i. An activation is alive until its own node's backward pass, its gradient from the
- * backward pass of its last consumer until that of its own node.
+ * time 2n - 1 - i. An activation is alive until the last pass that reads it, see {@link
+ * Layer#backwardReadsInputs}; its gradient from the backward pass of its last consumer until that
+ * of its own node.
  */
 final class ActivationMemory {
   private final Network network;
   private final int capacity;
-  private final boolean training;
+  private final Purpose purpose;
   private final int nodeCount;
+  private final Set<String> alive;
   private final Set<String> wantGradient;
   private final Map<String, List<Use>> consumers = new HashMap<>();
   private final Map<String, Buffer> outputs = new HashMap<>();
@@ -38,13 +39,14 @@ final class ActivationMemory {
   /** A node's input by its index. */
   private record Use(int node, int input) {}
 
-  ActivationMemory(Network network, int capacity, boolean training) {
+  ActivationMemory(Network network, int capacity, Purpose purpose) {
     this.network = network;
     this.capacity = capacity;
-    this.training = training;
+    this.purpose = purpose;
     this.nodeCount = network.nodes().size();
+    this.alive = purpose.alive(network);
+    this.wantGradient = purpose.wantGradient(network);
     findConsumers();
-    this.wantGradient = training ? nodesThatWantGradients() : Set.of();
     MemoryPlan plan = new MemoryPlan();
     planOutputs(plan);
     planGradients(plan);
@@ -59,7 +61,7 @@ final class ActivationMemory {
 
   /** Bytes of the block and of the layers' scratch ints, allocated or not. */
   long bytes() {
-    return 4 * (floats + (training ? sumOfInts() : mostInts()));
+    return 4 * (floats + (purpose.backward() ? sumOfInts() : mostInts()));
   }
 
   /**
@@ -71,8 +73,9 @@ final class ActivationMemory {
     requireArray(floats, "floats of activation memory");
     intCounts.values().forEach(count -> requireArray(count, "ints of scratch memory"));
     block = new float[(int) floats];
-    int[] shared = new int[training ? 0 : (int) mostInts()];
-    intCounts.forEach((node, n) -> ints.put(node, training ? new int[n.intValue()] : shared));
+    int[] shared = new int[purpose.backward() ? 0 : (int) mostInts()];
+    intCounts.forEach(
+        (node, n) -> ints.put(node, purpose.backward() ? new int[n.intValue()] : shared));
   }
 
   private void requireArray(long size, String what) {
@@ -139,34 +142,15 @@ final class ActivationMemory {
 
   private void findConsumers() {
     for (int i = 0; i < nodeCount; i++) {
-      List<String> inputs = network.nodes().get(i).inputs();
+      List<String> inputs = isAlive(i) ? network.nodes().get(i).inputs() : List.of();
       for (int k = 0; k < inputs.size(); k++) {
         consumers.computeIfAbsent(inputs.get(k), name -> new ArrayList<>()).add(new Use(i, k));
       }
     }
   }
 
-  /** Nodes between the output and the first parameters: the output depends on them, they learn. */
-  private Set<String> nodesThatWantGradients() {
-    Set<String> learning = new HashSet<>();
-    for (Network.Node node : network.nodes()) {
-      boolean learns =
-          !node.layer().parameters(network.inputShapes(node)).isEmpty()
-              || node.inputs().stream().anyMatch(learning::contains);
-      if (learns) {
-        learning.add(node.name());
-      }
-    }
-    Set<String> reached = new HashSet<>(Set.of(network.output()));
-    for (int i = nodeCount - 1; i >= 0; i--) {
-      Network.Node node = network.nodes().get(i);
-      if (reached.contains(node.name())) {
-        reached.addAll(node.inputs());
-      }
-    }
-    reached.retainAll(learning);
-    reached.add(network.output());
-    return reached;
+  private boolean isAlive(int node) {
+    return alive.contains(network.nodes().get(node).name());
   }
 
   private int backwardTime(int node) {
@@ -180,19 +164,31 @@ final class ActivationMemory {
   private void planOutputs(MemoryPlan plan) {
     planOutput(plan, Network.INPUT, -1);
     for (int i = 0; i < nodeCount; i++) {
-      planOutput(plan, network.nodes().get(i).name(), i);
+      if (isAlive(i)) {
+        planOutput(plan, network.nodes().get(i).name(), i);
+      }
     }
   }
 
   private void planOutput(MemoryPlan plan, String name, int index) {
-    int last = index;
+    outputs.put(name, plan.add(floats(name), index, lastUse(name, index)));
+  }
+
+  /** When the numbers in an output are read for the last time. */
+  private int lastUse(String name, int index) {
+    if (purpose.keepsAll()) {
+      return backwardTime(-1);
+    }
+    int last = purpose.outputs(network).contains(name) ? nodeCount : index;
+    if (hasGradient(name) && network.nodes().get(index).layer().backwardReadsOutput()) {
+      last = Math.max(last, backwardTime(index));
+    }
     for (Use use : consumersOf(name)) {
-      last = Math.max(last, use.node());
+      Network.Node consumer = network.nodes().get(use.node());
+      boolean readsAgain = hasGradient(consumer.name()) && consumer.layer().backwardReadsInputs();
+      last = Math.max(last, readsAgain ? backwardTime(use.node()) : use.node());
     }
-    if (training || name.equals(network.output())) {
-      last = backwardTime(index);
-    }
-    outputs.put(name, plan.add(floats(name), index, last));
+    return last;
   }
 
   private void planGradients(MemoryPlan plan) {
@@ -201,16 +197,14 @@ final class ActivationMemory {
       if (!wantGradient.contains(name)) {
         continue;
       }
-      int first = nodeCount - 1;
       List<Use> uses =
           consumersOf(name).stream()
               .filter(use -> wantGradient.contains(network.nodes().get(use.node()).name()))
               .sorted((a, b) -> a.node() != b.node() ? b.node() - a.node() : a.input() - b.input())
               .toList();
-      if (!name.equals(network.output())) {
-        first = backwardTime(uses.get(0).node());
-      }
-      gradients.put(name, plan.add(floats(name), first, backwardTime(i)));
+      int first = uses.isEmpty() ? nodeCount - 1 : backwardTime(uses.get(0).node());
+      int last = backwardTime(purpose.keepsAll() ? -1 : i);
+      gradients.put(name, plan.add(floats(name), first, last));
       for (Use use : uses.subList(Math.min(1, uses.size()), uses.size())) {
         int moment = backwardTime(use.node());
         extraGradients.put(use, plan.add(floats(name), moment, moment));
@@ -221,10 +215,14 @@ final class ActivationMemory {
   private void planScratch(MemoryPlan plan) {
     for (int i = 0; i < nodeCount; i++) {
       Network.Node node = network.nodes().get(i);
+      if (!isAlive(i)) {
+        continue;
+      }
       Scratch scratch = node.layer().scratch(network.inputShapes(node));
       long size = (long) scratch.floatsPerExample() * capacity + scratch.floats();
       if (size > 0) {
-        scratches.put(node.name(), plan.add(size, i, training ? backwardTime(i) : i));
+        scratches.put(
+            node.name(), plan.add(size, i, hasGradient(node.name()) ? backwardTime(i) : i));
       }
       intCounts.put(node.name(), (long) scratch.intsPerExample() * capacity);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.ShapeException;
@@ -27,31 +28,53 @@ public final class Execution {
   private final Backend backend;
   private final Workspace workspace = new Workspace();
   private final int capacity;
-  private final boolean training;
+  private final Purpose purpose;
   private final ActivationMemory memory;
   private final Map<Integer, List<NodeContext>> contexts = new HashMap<>();
   private List<NodeContext> current = List.of();
 
-  private Execution(Network network, Backend backend, int capacity, boolean training) {
+  private Execution(Network network, Backend backend, int capacity, Purpose purpose) {
     requirePositive(capacity);
+    purpose.check(network);
     this.network = network;
     this.backend = backend;
     this.capacity = capacity;
-    this.training = training;
-    this.memory = new ActivationMemory(network, capacity, training);
+    this.purpose = purpose;
+    this.memory = new ActivationMemory(network, capacity, purpose);
     memory.allocate();
   }
 
-  /**
-   * For forward and backward passes; activations are kept until the backward pass has used them.
-   */
+  /** For forward and backward passes; activations are kept as long as backward passes need them. */
   public static Execution forTraining(Network network, Backend backend, int capacity) {
-    return new Execution(network, backend, capacity, true);
+    return forTraining(network, backend, capacity, Set.of());
   }
 
-  /** For forward passes alone; activations give way to later ones. */
+  /**
+   * For forward and backward passes of a network of which a part does not learn: its parameters get
+   * no gradient, and nothing is computed backward below the lowest node that learns.
+   *
+   * @param frozen names of the nodes that do not learn
+   * @throws IllegalArgumentException if there is no such node
+   */
+  public static Execution forTraining(
+      Network network, Backend backend, int capacity, Set<String> frozen) {
+    return new Execution(network, backend, capacity, Purpose.training(frozen));
+  }
+
+  /**
+   * For forward passes alone; activations give way to later ones, and what only auxiliary outputs
+   * need is not computed.
+   */
   public static Execution forInference(Network network, Backend backend, int capacity) {
-    return new Execution(network, backend, capacity, false);
+    return new Execution(network, backend, capacity, Purpose.INFERENCE);
+  }
+
+  /**
+   * For looking into a network: layers behave as in scoring, and after the passes every {@link
+   * #output} and {@link #gradient} is still there. Parameters get no gradient.
+   */
+  public static Execution forInspection(Network network, Backend backend, int capacity) {
+    return new Execution(network, backend, capacity, Purpose.INSPECTION);
   }
 
   /**
@@ -60,7 +83,8 @@ public final class Execution {
    */
   public static long plannedBytes(Network network, int capacity, boolean training) {
     requirePositive(capacity);
-    return new ActivationMemory(network, capacity, training).bytes();
+    Purpose purpose = training ? Purpose.training(Set.of()) : Purpose.INFERENCE;
+    return new ActivationMemory(network, capacity, purpose).bytes();
   }
 
   public Network network() {
@@ -93,7 +117,7 @@ public final class Execution {
    */
   public Tensor forward(int count, Parameters parameters, long[] exampleKeys) {
     check(count);
-    if (training && exampleKeys.length < count) {
+    if (purpose.training() && exampleKeys.length < count) {
       throw new IllegalArgumentException(
           "expected a key for each of " + count + " examples, got " + exampleKeys.length);
     }
@@ -110,34 +134,76 @@ public final class Execution {
     return forward(count, parameters, new long[0]);
   }
 
-  /** Output of any node in the last pass; only a training execution keeps it. */
+  /**
+   * Output of a node in the last forward pass.
+   *
+   * @throws IllegalStateException if it is not kept: only an execution for inspection keeps all,
+   *     others the network's outputs
+   */
   public Tensor output(String node, int count) {
-    if (!training && !node.equals(network.output())) {
-      throw new IllegalStateException("an inference execution does not keep the output of " + node);
-    }
     network.shapeOf(node);
+    if (!purpose.keepsAll() && !purpose.outputs(network).contains(node)) {
+      throw new IllegalStateException(
+          "the output of " + node + " is not kept; use an execution for inspection");
+    }
     return memory.output(node, count);
+  }
+
+  /**
+   * Gradient with respect to a node's output after a backward pass of an execution for inspection.
+   *
+   * @throws IllegalStateException if it is not kept, or the network's output does not depend on it
+   */
+  public Tensor gradient(String node, int count) {
+    network.shapeOf(node);
+    if (!purpose.keepsAll() || !memory.hasGradient(node)) {
+      throw new IllegalStateException(
+          "the gradient of " + node + " is not kept; use an execution for inspection");
+    }
+    return memory.gradient(node, count);
   }
 
   /** Where the gradient of the loss with respect to the network's output goes. */
   public Tensor outputGradient(int count) {
+    return outputGradient(network.output(), count);
+  }
+
+  /** Where the gradient of the loss with respect to the output or an auxiliary output goes. */
+  public Tensor outputGradient(String node, int count) {
     check(count);
-    if (!training) {
+    if (!purpose.backward()) {
       throw new IllegalStateException("this execution was made for inference");
     }
-    return memory.gradient(network.output(), count);
+    if (!purpose.outputs(network).contains(node)) {
+      throw new IllegalArgumentException(node + " is no output of this execution");
+    }
+    return memory.gradient(node, count);
   }
 
   /**
-   * Runs all layers backward after a forward pass whose {@link #outputGradient} was filled.
+   * Runs all layers backward after a forward pass whose {@link #outputGradient} was filled, for
+   * every output.
    *
-   * @param gradient one element per parameter; added to
+   * @param gradient one element per parameter and statistic; added to
    */
   public void backward(float[] gradient) {
-    if (!training || current.isEmpty()) {
+    backward(new Parameters(network.layout(), gradient));
+  }
+
+  /**
+   * Runs the layers backward in an execution for inspection, where no parameter gets a gradient.
+   */
+  public void backward() {
+    if (purpose.training()) {
+      throw new IllegalStateException("a training pass needs a vector for the gradient");
+    }
+    backward((Parameters) null);
+  }
+
+  private void backward(Parameters gradients) {
+    if (!purpose.backward() || current.isEmpty()) {
       throw new IllegalStateException("a backward pass needs a forward pass made for training");
     }
-    Parameters gradients = new Parameters(network.layout(), gradient);
     for (int i = current.size() - 1; i >= 0; i--) {
       NodeContext context = current.get(i);
       if (context.hasOutputGradient()) {
@@ -150,8 +216,11 @@ public final class Execution {
 
   private List<NodeContext> bind(int count) {
     List<NodeContext> bound = new ArrayList<>();
+    Set<String> alive = purpose.alive(network);
     for (int i = 0; i < network.nodes().size(); i++) {
-      bound.add(new NodeContext(network, i, backend, workspace, memory, count, training));
+      if (alive.contains(network.nodes().get(i).name())) {
+        bound.add(new NodeContext(network, i, backend, workspace, memory, count, purpose));
+      }
     }
     return List.copyOf(bound);
   }

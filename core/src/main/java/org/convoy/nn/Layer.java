@@ -32,6 +32,19 @@ public interface Layer extends Serializable {
     return Scratch.NONE;
   }
 
+  /**
+   * Whether {@link #backward} reads the numbers in the inputs; where it does not, a training pass
+   * gives their memory away as soon as the forward passes have read them.
+   */
+  default boolean backwardReadsInputs() {
+    return true;
+  }
+
+  /** Whether {@link #backward} reads the numbers in the output. */
+  default boolean backwardReadsOutput() {
+    return true;
+  }
+
   /** Multiply-adds of one example's forward pass; 0 for layers where they do not count. */
   default long multiplyAdds(List<Shape> inputs) {
     return 0;
@@ -41,8 +54,8 @@ public interface Layer extends Serializable {
   void forward(LayerContext context);
 
   /**
-   * Adds to the parameters' gradients and writes the inputs' gradients, where {@link
-   * LayerContext#needsInputGradient} says so.
+   * Adds to the parameters' gradients, where {@link LayerContext#learns} says so, and writes the
+   * inputs' gradients, where {@link LayerContext#needsInputGradient} says so.
    */
   void backward(LayerContext context);
 }

@@ -23,6 +23,12 @@ public interface LayerContext {
   /** Whether this is a training pass (dropout drops, batch statistics are used). */
   boolean training();
 
+  /**
+   * Whether this pass wants the gradients of this layer's parameters and changes its running
+   * statistics. False outside training and for frozen layers, which then work as in scoring.
+   */
+  boolean learns();
+
   /** The only input. */
   default Tensor input() {
     return input(0);
@@ -54,7 +60,7 @@ public interface LayerContext {
   /** A parameter by its name inside the layer. */
   Tensor parameter(String name);
 
-  /** The gradient of a parameter, to be added to. */
+  /** The gradient of a parameter, to be added to; only where this layer {@link #learns}. */
   Tensor parameterGradient(String name);
 
   /**

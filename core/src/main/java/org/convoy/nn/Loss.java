@@ -23,8 +23,10 @@ public interface Loss extends Serializable {
    * The sum of the examples' losses.
    *
    * @param output N x whatever the network ends in
-   * @param labels class of each example, at least N long, in 0..classes-1
+   * @param targets what the examples should come out as
+   * @throws IllegalArgumentException if the targets are not of the kind that this loss needs, or
+   *     outside their range; the message names the example
    * @param gradient receives the gradient of the sum with respect to the output; null if not needed
    */
-  double evaluate(Tensor output, int[] labels, Tensor gradient);
+  double evaluate(Tensor output, Targets targets, Tensor gradient);
 }

@@ -2,10 +2,12 @@ package org.convoy.nn;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.convoy.description.Nearest;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -26,6 +28,7 @@ public final class Network implements Serializable {
   private final Shape input;
   private final List<Node> nodes;
   private final String output;
+  private final List<Auxiliary> auxiliaries;
   private final Map<String, Shape> shapes;
   private final ParameterLayout layout;
 
@@ -41,39 +44,39 @@ public final class Network implements Serializable {
     }
   }
 
-  private Network(Shape input, List<Node> nodes, String output) {
+  /**
+   * A second output that is judged in training only, to bring gradient to the early layers (Szegedy
+   * et al. 2015, "Going deeper with convolutions").
+   *
+   * @param node its name; no other node reads it
+   * @param weight of its loss beside that of the output, above 0
+   */
+  public record Auxiliary(String node, double weight) implements Serializable {
+    public Auxiliary {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            node + ": the weight of an auxiliary output must be above 0, got " + weight);
+      }
+    }
+  }
+
+  private Network(Shape input, List<Node> nodes, String output, List<Auxiliary> auxiliaries) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
     this.output = output;
+    this.auxiliaries = List.copyOf(auxiliaries);
     this.shapes = new LinkedHashMap<>();
     shapes.put(INPUT, input);
-    List<ParameterLayout.Slice> slices = new ArrayList<>();
+    LayoutBuilder slices = new LayoutBuilder();
     for (Node node : this.nodes) {
       try {
         shapes.put(node.name(), node.layer().outputShape(inputShapes(node)));
-        addSlices(node, slices);
+        node.layer().parameters(inputShapes(node)).forEach(spec -> slices.add(node.name(), spec));
       } catch (ShapeException e) {
         throw new ShapeException(node.name() + ": " + e.getMessage(), e);
       }
     }
-    this.layout = new ParameterLayout(slices);
-  }
-
-  private void addSlices(Node node, List<ParameterLayout.Slice> slices) {
-    for (ParameterSpec spec : node.layer().parameters(inputShapes(node))) {
-      int offset = slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
-      long end = (long) offset + spec.shape().elementCount();
-      if (end > Integer.MAX_VALUE) {
-        throw new ShapeException(
-            String.format(
-                Locale.ROOT,
-                "with %s %s the network has %,d parameters, more than one array can hold",
-                spec.name(),
-                spec.shape(),
-                end));
-      }
-      slices.add(new ParameterLayout.Slice(node.name() + "." + spec.name(), spec.shape(), offset));
-    }
+    this.layout = slices.build();
   }
 
   /** Begins a network for examples of the given shape, channels first. */
@@ -101,6 +104,25 @@ public final class Network implements Serializable {
     return output;
   }
 
+  /** Outputs beside it that only training looks at. */
+  public List<Auxiliary> auxiliaries() {
+    return auxiliaries;
+  }
+
+  /**
+   * Names of the nodes that an output needs, itself among them, and of {@link #INPUT} where it is
+   * read.
+   */
+  Set<String> ancestors(Collection<String> outputs) {
+    Set<String> reached = new HashSet<>(outputs);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (reached.contains(nodes.get(i).name())) {
+        reached.addAll(nodes.get(i).inputs());
+      }
+    }
+    return reached;
+  }
+
   /**
    * Shape of one output example of a node, or of the network's input.
    *
@@ -125,9 +147,9 @@ public final class Network implements Serializable {
     return layout;
   }
 
-  /** Number of parameters. */
+  /** Number of parameters; running statistics are none. */
   public int parameterCount() {
-    return layout.length();
+    return layout.parameterLength();
   }
 
   /** Sizes of all layers, as a table. */
@@ -154,7 +176,8 @@ public final class Network implements Serializable {
     return other instanceof Network that
         && input.equals(that.input)
         && nodes.equals(that.nodes)
-        && output.equals(that.output);
+        && output.equals(that.output)
+        && auxiliaries.equals(that.auxiliaries);
   }
 
   @Override
@@ -164,13 +187,14 @@ public final class Network implements Serializable {
 
   @Override
   public String toString() {
-    return "Network " + input + " -> " + outputShape() + ", " + layout.length() + " parameters";
+    return "Network " + input + " -> " + outputShape() + ", " + parameterCount() + " parameters";
   }
 
   /** Puts layers one behind the other; where no input is named, the node before is the input. */
   public static final class Builder {
     private final Shape input;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Auxiliary> auxiliaries = new ArrayList<>();
     private String last = INPUT;
 
     private Builder(Shape input) {
@@ -193,18 +217,44 @@ public final class Network implements Serializable {
         throw new IllegalArgumentException("there is a node '" + name + "' already");
       }
       for (String source : inputs) {
-        if (!source.equals(INPUT) && !nodes.containsKey(source)) {
-          throw new IllegalArgumentException(
-              name
-                  + ": no earlier node '"
-                  + source
-                  + "'"
-                  + Nearest.suggestion(source, nodes.keySet()));
-        }
+        requireKnown(name, source);
       }
       nodes.put(name, new Node(name, layer, inputs.length == 0 ? List.of(last) : List.of(inputs)));
       last = name;
       return this;
+    }
+
+    private void requireKnown(String place, String source) {
+      if (!source.equals(INPUT) && !nodes.containsKey(source)) {
+        throw new IllegalArgumentException(
+            place
+                + ": no earlier node '"
+                + source
+                + "'"
+                + Nearest.suggestion(source, nodes.keySet()));
+      }
+    }
+
+    /** Goes on behind an earlier node, or {@link Network#INPUT}. */
+    public Builder from(String node) {
+      requireKnown("from", node);
+      last = node;
+      return this;
+    }
+
+    /**
+     * Makes the node added last an auxiliary output; go on with {@link #from}.
+     *
+     * @param weight of its loss beside that of the output, above 0
+     */
+    public Builder auxiliary(double weight) {
+      auxiliaries.add(new Auxiliary(last, weight));
+      return this;
+    }
+
+    /** Whether there is a node of that name. */
+    public boolean contains(String name) {
+      return nodes.containsKey(name);
     }
 
     /** Name of the node added last, or {@link Network#INPUT}. */
@@ -221,7 +271,19 @@ public final class Network implements Serializable {
       if (nodes.isEmpty()) {
         throw new IllegalArgumentException("a network needs at least one layer");
       }
-      return new Network(input, List.copyOf(nodes.values()), last);
+      for (Auxiliary auxiliary : auxiliaries) {
+        if (auxiliary.node().equals(last) || isRead(auxiliary.node())) {
+          throw new IllegalArgumentException(
+              auxiliary.node()
+                  + ": an auxiliary output must be the end of a branch of its own, but it is the"
+                  + " output or the input of another node");
+        }
+      }
+      return new Network(input, List.copyOf(nodes.values()), last, auxiliaries);
+    }
+
+    private boolean isRead(String node) {
+      return nodes.values().stream().anyMatch(other -> other.inputs().contains(node));
     }
   }
 }

@@ -79,6 +79,7 @@ public final class NetworkSummary {
               output,
               output.elementCount(),
               node.layer().parameters(inputs).stream()
+                  .filter(spec -> !spec.isStatistic())
                   .mapToLong(spec -> spec.shape().elementCount())
                   .sum(),
               node.layer().multiplyAdds(inputs)));
@@ -114,17 +115,18 @@ public final class NetworkSummary {
    *     momentum, 2 for Adam
    */
   public Memory trainingMemory(int batchSize, int optimizerVectors) {
-    long vector = 4 * parameters();
+    long vector = 4L * network.layout().length();
     return new Memory(
         vector,
         vector,
-        optimizerVectors * vector,
+        4L * optimizerVectors * parameters(),
         Execution.plannedBytes(network, batchSize, true));
   }
 
   /** Memory to score with batches of this size. */
   public Memory scoringMemory(int batchSize) {
-    return new Memory(4 * parameters(), 0, 0, Execution.plannedBytes(network, batchSize, false));
+    return new Memory(
+        4L * network.layout().length(), 0, 0, Execution.plannedBytes(network, batchSize, false));
   }
 
   @Override

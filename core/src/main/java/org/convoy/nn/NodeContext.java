@@ -13,6 +13,7 @@ final class NodeContext implements LayerContext {
   private final Workspace workspace;
   private final int batchSize;
   private final boolean training;
+  private final boolean learns;
   private final Tensor[] inputs;
   private final Tensor output;
   private final Tensor outputGradient;
@@ -31,12 +32,13 @@ final class NodeContext implements LayerContext {
       Workspace workspace,
       ActivationMemory memory,
       int batchSize,
-      boolean training) {
+      Purpose purpose) {
     this.node = network.nodes().get(index);
     this.backend = backend;
     this.workspace = workspace;
     this.batchSize = batchSize;
-    this.training = training;
+    this.training = purpose.training();
+    this.learns = purpose.learns(node);
     List<String> sources = node.inputs();
     this.inputs = new Tensor[sources.size()];
     this.inputGradients = new Tensor[sources.size()];
@@ -115,6 +117,11 @@ final class NodeContext implements LayerContext {
   }
 
   @Override
+  public boolean learns() {
+    return learns;
+  }
+
+  @Override
   public Tensor input(int index) {
     return inputs[index];
   }
@@ -155,6 +162,9 @@ final class NodeContext implements LayerContext {
 
   @Override
   public Tensor parameterGradient(String name) {
+    if (!learns) {
+      throw new IllegalStateException(node.name() + ": it does not learn in this pass; ask first");
+    }
     return gradients.get(node.name() + "." + name);
   }
 

@@ -4,18 +4,23 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.convoy.description.Nearest;
 import org.convoy.tensor.Shape;
 
 /**
- * Where each parameter of a network lies in its one flat vector: named slices, one behind the other
- * without gaps.
+ * Where each number of a network lies in its one flat vector: named slices, one behind the other
+ * without gaps. The parameters come first, in the network's order; behind them, in the same order,
+ * the running statistics of its normalizations, which no optimizer touches.
  */
 public final class ParameterLayout implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final List<Slice> parameters;
+  private final List<Statistic> statistics;
   private final List<Slice> slices;
   private final Map<String, Slice> byName = new LinkedHashMap<>();
+  private final int parameterLength;
   private final int length;
 
   /**
@@ -36,30 +41,71 @@ public final class ParameterLayout implements Serializable {
     }
   }
 
-  ParameterLayout(List<Slice> slices) {
-    this.slices = List.copyOf(slices);
+  /**
+   * A running statistic.
+   *
+   * @param momentum share of what a step has seen, in (0, 1]
+   */
+  public record Statistic(Slice slice, double momentum) implements Serializable {}
+
+  ParameterLayout(List<Slice> parameters, List<Statistic> statistics) {
+    this.parameters = List.copyOf(parameters);
+    this.statistics = List.copyOf(statistics);
+    this.slices =
+        Stream.concat(parameters.stream(), statistics.stream().map(Statistic::slice)).toList();
     int end = 0;
-    for (Slice slice : this.slices) {
+    for (Slice slice : slices) {
       if (slice.offset() != end || byName.put(slice.name(), slice) != null) {
         throw new IllegalArgumentException("slice out of place or named twice: " + slice);
       }
       end = slice.end();
     }
     this.length = end;
+    this.parameterLength = statistics.isEmpty() ? end : statistics.get(0).slice().offset();
   }
 
-  /** All slices in the order of the vector. */
+  /** All slices in the order of the vector: the parameters, then the statistics. */
   public List<Slice> slices() {
     return slices;
   }
 
-  /** Length of the whole vector: the network's number of parameters. */
+  /** The slices that an optimizer changes, in the order of the vector. */
+  public List<Slice> parameters() {
+    return parameters;
+  }
+
+  /** The slices behind the parameters. */
+  public List<Statistic> statistics() {
+    return statistics;
+  }
+
+  /** Length of the whole vector. */
   public int length() {
     return length;
   }
 
+  /** Length of the part that an optimizer changes: the network's number of parameters. */
+  public int parameterLength() {
+    return parameterLength;
+  }
+
   /**
-   * @throws IllegalArgumentException if there is no parameter of that name
+   * Moves the running statistics after a step.
+   *
+   * @param values of this layout; its statistics are changed
+   * @param seen of this layout; its statistics are the means over the step's examples
+   */
+  public void updateStatistics(float[] values, float[] seen) {
+    for (Statistic statistic : statistics) {
+      float momentum = (float) statistic.momentum();
+      for (int i = statistic.slice().offset(); i < statistic.slice().end(); i++) {
+        values[i] = Math.fma(momentum, seen[i] - values[i], values[i]);
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no slice of that name
    */
   public Slice slice(String name) {
     Slice slice = byName.get(name);

@@ -18,20 +18,21 @@ public record GradientClipping(double maximumNorm) implements Serializable {
   }
 
   /**
-   * Scales the gradient in place if it is too long.
+   * Scales the gradient in place if it is too long; statistics behind it are looked at only.
    *
    * @return its norm before
    * @throws NonFiniteGradientException if an element is infinite or NaN; nothing is changed then
    */
   public double clip(float[] gradient, ParameterLayout layout) {
-    double norm = norm(gradient);
-    if (!Double.isFinite(norm)) {
+    int length = layout.parameterLength();
+    double norm = norm(gradient, 0, length);
+    if (!Double.isFinite(norm) || !Double.isFinite(norm(gradient, length, layout.length()))) {
       throw notFinite(gradient, layout);
     }
     double scale = maximumNorm / (norm + 1e-6);
     if (scale < 1) {
       float factor = (float) scale;
-      for (int i = 0; i < gradient.length; i++) {
+      for (int i = 0; i < length; i++) {
         gradient[i] *= factor;
       }
     }
@@ -44,20 +45,24 @@ public record GradientClipping(double maximumNorm) implements Serializable {
    * floats cannot overflow a double, so the norm is finite exactly when every element is.
    */
   public static double norm(float[] vector) {
+    return norm(vector, 0, vector.length);
+  }
+
+  private static double norm(float[] vector, int begin, int end) {
     // Four variables instead of one, so that additions need not wait for each other: a third
     // faster.
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
     double sum3 = 0;
-    int bound = vector.length - vector.length % 4;
-    for (int i = 0; i < bound; i += 4) {
+    int bound = end - (end - begin) % 4;
+    for (int i = begin; i < bound; i += 4) {
       sum0 += square(vector[i]);
       sum1 += square(vector[i + 1]);
       sum2 += square(vector[i + 2]);
       sum3 += square(vector[i + 3]);
     }
-    for (int i = bound; i < vector.length; i++) {
+    for (int i = bound; i < end; i++) {
       sum0 += square(vector[i]);
     }
     return StrictMath.sqrt((sum0 + sum1) + (sum2 + sum3));

@@ -33,7 +33,7 @@ public final class OptimizerState {
   public static OptimizerState zeros(ParameterLayout layout, String... names) {
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (String name : names) {
-      vectors.put(name, new float[layout.length()]);
+      vectors.put(name, new float[layout.parameterLength()]);
     }
     return new OptimizerState(0, vectors);
   }
@@ -85,17 +85,19 @@ public final class OptimizerState {
    * @throws IllegalArgumentException naming the one that is not
    */
   public void requireFit(float[] parameters, float[] gradient, ParameterLayout layout) {
-    requireLength("parameters", parameters, layout);
-    requireLength("gradient", gradient, layout);
-    vectors.forEach((name, vector) -> requireLength("optimizer state " + name, vector, layout));
+    requireLength("parameters", parameters, layout.length());
+    requireLength("gradient", gradient, layout.length());
+    vectors.forEach(
+        (name, vector) ->
+            requireLength("optimizer state " + name, vector, layout.parameterLength()));
   }
 
-  private static void requireLength(String what, float[] vector, ParameterLayout layout) {
-    if (vector.length != layout.length()) {
+  private static void requireLength(String what, float[] vector, int length) {
+    if (vector.length != length) {
       throw new IllegalArgumentException(
           what
               + ": expected "
-              + layout.length()
+              + length
               + " numbers, as many as the network has parameters, got "
               + vector.length);
     }

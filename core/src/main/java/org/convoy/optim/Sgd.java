@@ -71,7 +71,7 @@ public record Sgd(
     float[] velocity = momentum == 0 ? null : state.vector(VELOCITY);
     boolean first = state.stepCount() == 0;
     float rate = (float) learningRate;
-    for (ParameterLayout.Slice slice : layout.slices()) {
+    for (ParameterLayout.Slice slice : layout.parameters()) {
       float decay = decayBias || slice.shape().rank() > 1 ? (float) weightDecay : 0;
       int begin = slice.offset();
       int end = begin + slice.length();

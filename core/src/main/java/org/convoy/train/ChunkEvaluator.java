@@ -8,6 +8,7 @@ import org.convoy.nn.Execution;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.Targets;
 import org.convoy.tensor.Tensor;
 
 /**
@@ -52,7 +53,7 @@ public final class ChunkEvaluator {
             pixels);
       }
       Tensor output = execution.forward(count, parameters);
-      evaluation.add(output, labels, loss.evaluate(output, labels, null));
+      evaluation.add(output, labels, loss.evaluate(output, Targets.ofClasses(labels), null));
     }
   }
 }

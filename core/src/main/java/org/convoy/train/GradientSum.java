@@ -16,9 +16,9 @@ public final class GradientSum implements Serializable {
   private double loss;
   private long correct;
 
-  /** An empty sum for a network with this many parameters. */
-  public GradientSum(int parameterCount) {
-    this(new float[parameterCount], 0, 0, 0);
+  /** An empty sum for a network whose flat vector has this length. */
+  public GradientSum(int length) {
+    this(new float[length], 0, 0, 0);
   }
 
   /** A sum with the given contents; the array is not copied. */

@@ -43,7 +43,7 @@ public final class LocalTrainer {
   public GradientSource gradients() {
     ShardGradient worker = new ShardGradient(setup, backend);
     int shards = setup.dealing().shards();
-    SumTree.Builder tree = new SumTree.Builder(setup.network().parameterCount());
+    SumTree.Builder tree = new SumTree.Builder(setup.network().layout().length());
     return (step, parameters) -> {
       long start = System.nanoTime();
       tree.start(0);

@@ -31,7 +31,7 @@ public final class SumTree {
    * order, without gaps; memory for about log2(shards) sums is used and reused.
    */
   public static final class Builder {
-    private final int parameterCount;
+    private final int length;
     private final Deque<GradientSum> free = new ArrayDeque<>();
     private final Deque<Entry> stack = new ArrayDeque<>();
     private int next = -1;
@@ -39,8 +39,8 @@ public final class SumTree {
     /** A node on the stack; an absent one has no sum. */
     private record Entry(int level, int index, GradientSum sum) {}
 
-    public Builder(int parameterCount) {
-      this.parameterCount = parameterCount;
+    public Builder(int length) {
+      this.length = length;
     }
 
     /** Begins a range anew; sums handed out by {@link #nodes} before are reused from here on. */
@@ -53,7 +53,7 @@ public final class SumTree {
 
     /** An empty sum to fill for the next shard. */
     public GradientSum borrow() {
-      GradientSum sum = free.isEmpty() ? new GradientSum(parameterCount) : free.pop();
+      GradientSum sum = free.isEmpty() ? new GradientSum(length) : free.pop();
       sum.clear();
       return sum;
     }

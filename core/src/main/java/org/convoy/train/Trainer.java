@@ -92,6 +92,7 @@ public final class Trainer {
       throw diverged;
     }
     options.optimizer().step(parameters.values(), gradient, rate, state, layout);
+    layout.updateStatistics(parameters.values(), gradient);
   }
 
   private TrainingDivergedException diverged(Step step, String what, double rate) {

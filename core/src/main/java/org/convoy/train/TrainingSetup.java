@@ -36,6 +36,9 @@ public record TrainingSetup(
     }
     requireFit(network, pipeline, image);
     loss.check(network.outputShape(), classCount);
+    for (Network.Auxiliary auxiliary : network.auxiliaries()) {
+      loss.check(network.shapeOf(auxiliary.node()), classCount);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import org.convoy.description.RecordCodec;
 import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.Targets;
 import org.convoy.nn.layer.NetworkDescription;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.OptimizerState;
@@ -100,7 +101,8 @@ class ModelContractTest {
       execution.input(count).copyFrom(images);
       Tensor output = execution.forward(count, parameters, new long[count]);
       Tensor outputGradient = execution.outputGradient(count);
-      losses.add(new CrossEntropy().evaluate(output, labels, outputGradient) / count);
+      losses.add(
+          new CrossEntropy().evaluate(output, Targets.ofClasses(labels), outputGradient) / count);
       float[] gradient = new float[network.parameterCount()];
       execution.backward(gradient);
       for (int i = 0; i < gradient.length; i++) {

@@ -10,6 +10,7 @@ import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.Targets;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.OptimizerState;
 import org.convoy.optim.Sgd;
@@ -68,7 +69,10 @@ class PyTorchTrainingTest {
     }
     double loss =
         new CrossEntropy()
-            .evaluate(logits, reference.labels("labels" + step), execution.outputGradient(BATCH));
+            .evaluate(
+                logits,
+                Targets.ofClasses(reference.labels("labels" + step)),
+                execution.outputGradient(BATCH));
     execution.backward(gradient);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= BATCH;

@@ -3,7 +3,10 @@ package org.convoy.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
@@ -27,6 +30,33 @@ class ExecutionGraphTest {
       assertThat(run.inferred()).as("inference, seed %d", seed).isEqualTo(run.output());
       assertSameNumbers(run.output(), textbook.output(), "output, seed " + seed);
       assertSameNumbers(run.gradient(), textbook.gradient(), "gradient, seed " + seed);
+    }
+  }
+
+  @Test
+  void whatIsFrozenChangesNoOtherGradient() {
+    for (int seed = 0; seed < 100; seed++) {
+      RandomKey key = RandomKey.ofSeed(seed);
+      Network network = randomGraph(key);
+      Set<String> frozen = new HashSet<>();
+      for (Network.Node node : network.nodes()) {
+        if (key.with("frozen").with(node.name()).below(0, 2) == 0) {
+          frozen.add(node.name());
+        }
+      }
+      float[] input = smallWholeNumbers(key.with("input"), 2);
+      float[] gradient = new float[network.parameterCount()];
+      Execution execution = Execution.forTraining(network, null, 1, frozen);
+      float[] output = pass(execution, 1, network.initialize(0), input, gradient);
+      Textbook textbook = new Textbook(network, 1, input, new float[] {1, 1});
+      assertSameNumbers(output, textbook.output(), "output, seed " + seed);
+      float[] expected = textbook.gradient();
+      for (ParameterLayout.Slice slice : network.layout().slices()) {
+        if (frozen.contains(slice.name().replace(".weight", ""))) {
+          Arrays.fill(expected, slice.offset(), slice.end(), 0);
+        }
+      }
+      assertSameNumbers(gradient, expected, "gradient, seed " + seed);
     }
   }
 

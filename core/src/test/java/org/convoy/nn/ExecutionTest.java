@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Set;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -193,18 +195,20 @@ class ExecutionTest {
         Network.builder(PAIR)
             .add("first", new Drawing())
             .add("second", new Drawing())
-            .add("both", new Sum(), "first", "second")
+            .auxiliary(1)
+            .from("first")
+            .add("third", new Drawing())
             .build();
     Execution execution = Execution.forTraining(network, null, 3);
     Parameters none = network.initialize(0);
     execution.forward(3, none, new long[] {11, 22, 33});
-    float[] first = execution.output("first", 3).toArray();
     float[] second = execution.output("second", 3).toArray();
-    assertThat(first).doesNotHaveDuplicates();
-    assertThat(second).doesNotContain(first);
+    float[] third = execution.output("third", 3).toArray();
+    assertThat(second).doesNotHaveDuplicates();
+    assertThat(third).doesNotContain(second);
     execution.forward(1, none, new long[] {22});
-    assertThat(execution.output("first", 1).toArray()).containsExactly(first[1]);
     assertThat(execution.output("second", 1).toArray()).containsExactly(second[1]);
+    assertThat(execution.output("third", 1).toArray()).containsExactly(third[1]);
   }
 
   @Test
@@ -239,6 +243,106 @@ class ExecutionTest {
         .hasMessage("this execution was made for inference");
     assertThatThrownBy(() -> inference.output("a", 1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("an inference execution does not keep the output of a");
+        .hasMessage("the output of a is not kept; use an execution for inspection");
+  }
+
+  @Test
+  void auxiliaryOutputsAreComputedInTrainingOnlyAndTheirGradientsAdd() {
+    Network network =
+        Network.builder(PAIR)
+            .add("stem", new Scale(2))
+            .add("side", new Scale(3))
+            .auxiliary(0.5)
+            .from("stem")
+            .add("main", new Scale(5))
+            .build();
+    Parameters parameters = network.initialize(0);
+    Execution training = Execution.forTraining(network, null, 1);
+    training.input(1).fill(1);
+    assertThat(training.forward(1, parameters, new long[1]).toArray()).containsExactly(10, 10);
+    assertThat(training.output("side", 1).toArray()).containsExactly(6, 6);
+    training.outputGradient(1).fill(1);
+    training.outputGradient("side", 1).fill(1);
+    float[] gradient = new float[6];
+    training.backward(gradient);
+    assertThat(gradient).containsExactly(5 + 3, 5 + 3, 2, 2, 2, 2);
+
+    Execution inference = Execution.forInference(network, null, 1);
+    inference.input(1).fill(1);
+    assertThat(inference.forward(1, parameters).toArray()).containsExactly(10, 10);
+    assertThatThrownBy(() -> inference.output("side", 1)).isInstanceOf(IllegalStateException.class);
+    assertThat(Execution.plannedBytes(network, 1, false))
+        .isLessThan(Execution.plannedBytes(network, 1, true));
+  }
+
+  @Test
+  void frozenNodesGetNoGradientAndNothingIsComputedBelowThem() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Refusing())
+            .add("b", new Scale(2))
+            .add("c", new Scale(3))
+            .add("d", new Scale(5))
+            .build();
+    Execution execution = Execution.forTraining(network, null, 1, Set.of("a", "b", "d"));
+    execution.input(1).fill(1);
+    execution.forward(1, network.initialize(0), new long[1]);
+    execution.outputGradient(1).fill(1);
+    float[] gradient = new float[8];
+    execution.backward(gradient);
+    assertThat(gradient).containsExactly(0, 0, 0, 0, 10, 10, 0, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Execution.forTraining(network, null, 1, Set.of("e")))
+        .withMessage("there is no node 'e' to freeze");
+  }
+
+  @Test
+  void inspectionKeepsEveryOutputAndGradient() {
+    Network network =
+        Network.builder(PAIR)
+            .add("a", new Scale(2))
+            .add("b", new Scale(3))
+            .add("both", new Sum(), "a", "b")
+            .build();
+    Execution execution = Execution.forInspection(network, null, 1);
+    execution.input(1).fill(1);
+    execution.forward(1, network.initialize(0));
+    execution.outputGradient(1).fill(1);
+    execution.backward();
+    assertThat(execution.output("a", 1).toArray()).containsExactly(2, 2);
+    assertThat(execution.output("b", 1).toArray()).containsExactly(6, 6);
+    assertThat(execution.output("both", 1).toArray()).containsExactly(8, 8);
+    assertThat(execution.gradient("b", 1).toArray()).containsExactly(1, 1);
+    assertThat(execution.gradient("a", 1).toArray()).containsExactly(4, 4);
+    Execution training = Execution.forTraining(network, null, 1);
+    assertThatThrownBy(() -> training.gradient("a", 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the gradient of a is not kept; use an execution for inspection");
+    assertThatThrownBy(training::backward)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a training pass needs a vector for the gradient");
+  }
+
+  /** Has a parameter, and no backward pass. */
+  private record Refusing() implements SingleInputLayer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+      return List.of(new ParameterSpec("weight", input, (parameter, key) -> parameter.fill(1)));
+    }
+
+    @Override
+    public void forward(LayerContext context) {
+      context.output().copyFrom(context.input());
+    }
+
+    @Override
+    public void backward(LayerContext context) {
+      throw new AssertionError("nothing below needs this");
+    }
   }
 }

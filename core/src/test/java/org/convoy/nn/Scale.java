@@ -30,13 +30,20 @@ record Scale(float initial) implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void backward(LayerContext context) {
     Tensor weight = context.parameter("weight");
-    Tensor weightGradient = context.parameterGradient("weight");
+    Tensor weightGradient = context.learns() ? context.parameterGradient("weight") : null;
     for (int i = 0; i < context.output().size(); i++) {
       int w = i % weight.size();
       float arriving = at(context.outputGradient(), i);
-      set(weightGradient, w, at(weightGradient, w) + arriving * at(context.input(), i));
+      if (weightGradient != null) {
+        set(weightGradient, w, at(weightGradient, w) + arriving * at(context.input(), i));
+      }
       if (context.needsInputGradient(0)) {
         set(context.inputGradient(), i, arriving * at(weight, w));
       }

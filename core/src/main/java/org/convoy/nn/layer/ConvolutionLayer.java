@@ -75,30 +75,39 @@ interface ConvolutionLayer extends SingleInputLayer {
   }
 
   @Override
+  default boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   default void backward(LayerContext context) {
-    Tensor input = context.input();
-    Tensor outputGradient = context.outputGradient();
-    Convolution geometry = geometry(input.shape().dropFirst());
-    context
-        .backend()
-        .convolveBackwardWeight(
-            geometry,
-            input,
-            outputGradient,
-            context.parameterGradient("weight"),
-            context.workspace());
-    if (bias()) {
-      context.backend().addChannelSums(outputGradient, context.parameterGradient("bias"));
+    Convolution geometry = geometry(context.input().shape().dropFirst());
+    if (context.learns()) {
+      addParameterGradients(context, geometry);
     }
     if (context.needsInputGradient(0)) {
       context
           .backend()
           .convolveBackwardInput(
               geometry,
-              outputGradient,
+              context.outputGradient(),
               context.parameter("weight"),
               context.inputGradient(),
               context.workspace());
+    }
+  }
+
+  private void addParameterGradients(LayerContext context, Convolution geometry) {
+    context
+        .backend()
+        .convolveBackwardWeight(
+            geometry,
+            context.input(),
+            context.outputGradient(),
+            context.parameterGradient("weight"),
+            context.workspace());
+    if (bias()) {
+      context.backend().addChannelSums(context.outputGradient(), context.parameterGradient("bias"));
     }
   }
 }

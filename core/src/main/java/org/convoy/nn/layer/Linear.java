@@ -86,27 +86,37 @@ public record Linear(
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void backward(LayerContext context) {
-    Backend backend = context.backend();
-    Tensor outputGradient = context.outputGradient();
-    Matrix gradient = rows(context, outputGradient);
-    Matrix weightGradient = weight(context.parameterGradient("weight"));
-    backend.multiply(
-        gradient.transposed(),
-        rows(context, context.input()),
-        true,
-        weightGradient,
-        context.workspace());
-    if (bias) {
-      backend.addChannelSums(outputGradient, context.parameterGradient("bias"));
+    if (context.learns()) {
+      addParameterGradients(context);
     }
     if (context.needsInputGradient(0)) {
-      backend.multiply(
-          gradient,
-          weight(context.parameter("weight")),
-          false,
-          rows(context, context.inputGradient()),
-          context.workspace());
+      context
+          .backend()
+          .multiply(
+              rows(context, context.outputGradient()),
+              weight(context.parameter("weight")),
+              false,
+              rows(context, context.inputGradient()),
+              context.workspace());
+    }
+  }
+
+  private void addParameterGradients(LayerContext context) {
+    Backend backend = context.backend();
+    backend.multiply(
+        rows(context, context.outputGradient()).transposed(),
+        rows(context, context.input()),
+        true,
+        weight(context.parameterGradient("weight")),
+        context.workspace());
+    if (bias) {
+      backend.addChannelSums(context.outputGradient(), context.parameterGradient("bias"));
     }
   }
 

@@ -8,7 +8,6 @@ import org.convoy.description.DescriptionException;
 import org.convoy.description.DescriptionException.Problem;
 import org.convoy.description.Json;
 import org.convoy.description.Nearest;
-import org.convoy.nn.Layer;
 import org.convoy.nn.Network;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
@@ -26,8 +25,22 @@ import org.convoy.tensor.ShapeException;
  * }</pre>
  *
  * <p>A node without {@code inputs} takes the node before it, the first one the network's {@code
- * input}; the last node is the output. Everything else in a node are its layer's options. A file
- * can describe any network but make nothing else happen: only registered layers are read.
+ * input}; the last node is the output. A node with {@code "auxiliary": 0.3} is an auxiliary output
+ * whose loss counts 0.3 in training. Everything else in a node are its layer's options. A file can
+ * describe any network but make nothing else happen: only registered layers are read.
+ *
+ * <p>A block stands for several nodes, once or {@code repeat} times, one behind the other:
+ *
+ * <pre>{@code
+ * {"name": "layer1", "repeat": 3, "nodes": [
+ *    {"name": "conv", "type": "conv2d", "outChannels": 16, "kernelSize": 3, "padding": 1},
+ *    {"name": "relu", "type": "relu"},
+ *    {"name": "sum", "type": "add", "inputs": ["relu", "input"]}]}
+ * }</pre>
+ *
+ * <p>Its nodes are named {@code layer1.conv}, or {@code layer1.0.conv}, {@code layer1.1.conv} …
+ * where it is repeated; inside it they go by their short names, and {@code input} is what the block
+ * was given.
  */
 public final class NetworkDescription {
   /** The only version there is; a reader refuses others. */
@@ -46,7 +59,7 @@ public final class NetworkDescription {
     List<Object> nodes = new ArrayList<>();
     String before = Network.INPUT;
     for (Network.Node node : network.nodes()) {
-      nodes.add(describeNode(node, before));
+      nodes.add(describeNode(network, node, before));
       before = node.name();
     }
     Map<String, Object> map = new LinkedHashMap<>();
@@ -56,11 +69,15 @@ public final class NetworkDescription {
     return map;
   }
 
-  private static Map<String, Object> describeNode(Network.Node node, String before) {
+  private static Map<String, Object> describeNode(
+      Network network, Network.Node node, String before) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", node.name());
+    map.put(NodeReader.NAME, node.name());
+    network.auxiliaries().stream()
+        .filter(auxiliary -> auxiliary.node().equals(node.name()))
+        .forEach(auxiliary -> map.put(NodeReader.AUXILIARY, auxiliary.weight()));
     if (!node.inputs().equals(List.of(before))) {
-      map.put("inputs", node.inputs());
+      map.put(NodeReader.INPUTS, node.inputs());
     }
     map.putAll(Layers.codec().describe(Layers.registry(), node.layer()));
     return map;
@@ -116,13 +133,7 @@ public final class NetworkDescription {
     }
     Network.Builder builder = Network.builder(input);
     List<Problem> problems = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      try {
-        addNode(builder, list.get(i), "nodes[" + i + "]");
-      } catch (DescriptionException e) {
-        problems.addAll(e.problems());
-      }
-    }
+    new NodeReader(builder, problems).readAll(list, "nodes");
     if (!problems.isEmpty()) {
       throw new DescriptionException(problems);
     }
@@ -143,37 +154,5 @@ public final class NetworkDescription {
     } catch (ShapeException e) {
       throw new DescriptionException("input: " + e.getMessage(), e);
     }
-  }
-
-  private static void addNode(Network.Builder builder, Object described, String place) {
-    if (!(described instanceof Map<?, ?> map)) {
-      throw new DescriptionException(
-          place + ": expected named fields, got " + Json.kindOf(described));
-    }
-    Map<String, Object> options = new LinkedHashMap<>();
-    map.forEach((key, value) -> options.put(String.valueOf(key), value));
-    if (!(options.remove("name") instanceof String name)) {
-      throw new DescriptionException(place + ": 'name' is missing; expected a text");
-    }
-    String[] inputs = readInputs(options.remove("inputs"), name);
-    Layer layer = Layers.codec().read(Layers.registry(), options, name);
-    try {
-      builder.add(name, layer, inputs);
-    } catch (IllegalArgumentException e) {
-      throw new DescriptionException(place + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String[] readInputs(Object described, String node) {
-    if (described == null) {
-      return new String[0];
-    }
-    if (!(described instanceof List<?> names)
-        || names.isEmpty()
-        || !names.stream().allMatch(String.class::isInstance)) {
-      throw new DescriptionException(
-          node + ".inputs: expected a list of nodes' names, got " + Json.kindOf(described));
-    }
-    return names.toArray(String[]::new);
   }
 }

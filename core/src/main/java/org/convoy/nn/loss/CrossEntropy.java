@@ -1,31 +1,53 @@
 package org.convoy.nn.loss;
 
+import java.util.List;
 import org.convoy.description.Default;
 import org.convoy.nn.Loss;
+import org.convoy.nn.Targets;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
 
 /**
- * Softmax followed by cross-entropy, of the network's raw scores: with z the scores of one example
- * and p = softmax(z), the loss is -sum over k of t[k] log p[k] and its gradient p - t. The target t
- * is 1 - s + s/K for the label and s/K for the other classes (label smoothing s, Szegedy et al.
- * 2016).
+ * Softmax followed by cross-entropy, of the network's raw scores: with z the scores of one example,
+ * p = softmax(z) and target shares t, the loss is -sum over k of w[k] t[k] log p[k] and its
+ * gradient p[k] sum(w t) - w[k] t[k].
+ *
+ * <p>The targets are a class for each example (t is 1 for it) or, if they have numbers, shares of
+ * the classes for each example, such as those of mixup; label smoothing s (Szegedy et al. 2016)
+ * makes them (1 - s) t + s / K.
+ *
+ * <p>With class weights the sum is weighted, but it is divided by the number of examples like any
+ * other loss (as {@code nn.CrossEntropyLoss} with {@code reduction='sum'}, over N), not by the sum
+ * of the weights: that would differ from step to step and could not be summed shard by shard.
  *
  * <p>Computed in double with {@link StrictMath}, the largest score subtracted first so that nothing
  * overflows, classes in ascending order; each gradient element is rounded to float once, the sum
  * over the examples never.
  *
  * @param labelSmoothing share of the target that is dealt to all classes, in [0, 1)
+ * @param classWeights how much each class counts, at least 0; empty means 1 each
  */
-public record CrossEntropy(@Default("0") double labelSmoothing) implements Loss {
+public record CrossEntropy(
+    @Default("0") double labelSmoothing, @Default("[]") List<Double> classWeights) implements Loss {
   public CrossEntropy {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException("labelSmoothing must be in [0, 1), got " + labelSmoothing);
     }
+    classWeights = List.copyOf(classWeights);
+    for (double weight : classWeights) {
+      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("classWeights must be at least 0, got " + weight);
+      }
+    }
   }
 
-  /** Without label smoothing. */
+  /** Without class weights. */
+  public CrossEntropy(double labelSmoothing) {
+    this(labelSmoothing, List.of());
+  }
+
+  /** Without label smoothing and class weights. */
   public CrossEntropy() {
     this(0);
   }
@@ -39,30 +61,51 @@ public record CrossEntropy(@Default("0") double labelSmoothing) implements Loss 
                   + " let the network end in a linear layer with %d outputs",
               output, classCount, classCount));
     }
+    if (!classWeights.isEmpty() && classWeights.size() != classCount) {
+      throw new ShapeException(
+          String.format(
+              "classWeights: expected one for each of %d classes, got %d",
+              classCount, classWeights.size()));
+    }
   }
 
   @Override
-  public double evaluate(Tensor output, int[] labels, Tensor gradient) {
+  public double evaluate(Tensor output, Targets targets, Tensor gradient) {
     int examples = output.shape().size(0);
     int classes = output.size() / examples;
+    Rows target = Rows.ofShares(targets, examples, classes);
     double[] probabilities = new double[classes];
+    double[] logarithms = new double[classes];
+    double[] shares = new double[classes];
     double sum = 0;
     for (int n = 0; n < examples; n++) {
-      if (labels[n] < 0 || labels[n] >= classes) {
-        throw new IllegalArgumentException(
-            String.format(
-                "label of example %d must be in 0..%d, got %d", n, classes - 1, labels[n]));
+      softmax(output, n, probabilities, logarithms);
+      weigh(target, n, shares);
+      double whole = 0;
+      for (int k = 0; k < classes; k++) {
+        // A class without a share takes no part: its logarithm may be infinite.
+        sum += shares[k] == 0 ? 0 : -shares[k] * logarithms[k];
+        whole += shares[k];
       }
-      sum += evaluateExample(output, n, labels[n], probabilities);
       if (gradient != null) {
-        writeGradient(gradient, n, labels[n], probabilities);
+        int start = gradient.offset() + n * classes;
+        for (int k = 0; k < classes; k++) {
+          gradient.data()[start + k] = (float) (probabilities[k] * whole - shares[k]);
+        }
       }
     }
     return sum;
   }
 
-  /** Returns the loss of example {@code n} and leaves its softmax in {@code probabilities}. */
-  private double evaluateExample(Tensor output, int n, int label, double[] probabilities) {
+  private void weigh(Rows target, int n, double[] shares) {
+    double dealt = labelSmoothing / shares.length;
+    for (int k = 0; k < shares.length; k++) {
+      double weight = classWeights.isEmpty() ? 1 : classWeights.get(k);
+      shares[k] = weight * ((1 - labelSmoothing) * target.at(n, k) + dealt);
+    }
+  }
+
+  private static void softmax(Tensor output, int n, double[] probabilities, double[] logarithms) {
     int classes = probabilities.length;
     int start = output.offset() + n * classes;
     float[] scores = output.data();
@@ -71,29 +114,15 @@ public record CrossEntropy(@Default("0") double labelSmoothing) implements Loss 
       largest = Math.max(largest, scores[start + k]);
     }
     double total = 0;
-    double gap = 0;
     for (int k = 0; k < classes; k++) {
-      probabilities[k] = StrictMath.exp(scores[start + k] - largest);
+      logarithms[k] = scores[start + k] - largest;
+      probabilities[k] = StrictMath.exp(logarithms[k]);
       total += probabilities[k];
-      gap += largest - scores[start + k];
     }
+    double logTotal = StrictMath.log(total);
     for (int k = 0; k < classes; k++) {
       probabilities[k] /= total;
-    }
-    double ofLabel = StrictMath.log(total) + (largest - scores[start + label]);
-    if (labelSmoothing == 0) {
-      return ofLabel;
-    }
-    double ofAll = StrictMath.log(total) + gap / classes;
-    return (1 - labelSmoothing) * ofLabel + labelSmoothing * ofAll;
-  }
-
-  private void writeGradient(Tensor gradient, int n, int label, double[] probabilities) {
-    double share = labelSmoothing / probabilities.length;
-    int start = gradient.offset() + n * probabilities.length;
-    for (int k = 0; k < probabilities.length; k++) {
-      double target = k == label ? 1 - labelSmoothing + share : share;
-      gradient.data()[start + k] = (float) (probabilities[k] - target);
+      logarithms[k] -= logTotal;
     }
   }
 }

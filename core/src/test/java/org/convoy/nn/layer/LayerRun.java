@@ -152,6 +152,11 @@ final class LayerRun implements LayerContext {
   }
 
   @Override
+  public boolean learns() {
+    return training;
+  }
+
+  @Override
   public Tensor input(int index) {
     return inputs.get(index);
   }

@@ -185,4 +185,59 @@ class NetworkDescriptionTest {
         .isInstanceOf(DescriptionException.class)
         .hasMessage(message);
   }
+
+  @Test
+  void blocksAreRepeatedOneBehindTheOther() {
+    String json =
+        """
+        {"format": 1, "input": "4", "nodes": [
+          {"name": "first", "type": "linear", "outFeatures": 4},
+          {"name": "layer1", "repeat": 2, "nodes": [
+            {"name": "fc", "type": "linear", "outFeatures": 4},
+            {"name": "relu", "type": "relu"},
+            {"name": "sum", "type": "add", "inputs": ["relu", "input", "first"]}]},
+          {"name": "head", "inputs": ["layer1.0.relu"], "nodes": [
+            {"name": "fc", "type": "linear", "outFeatures": 3, "auxiliary": 0.25}]},
+          {"name": "last", "inputs": ["layer1.1.sum"], "type": "relu"}]}
+        """;
+    Network network = NetworkDescription.fromJson(json);
+    assertThat(network.nodes())
+        .extracting(Network.Node::name)
+        .containsExactly(
+            "first",
+            "layer1.0.fc",
+            "layer1.0.relu",
+            "layer1.0.sum",
+            "layer1.1.fc",
+            "layer1.1.relu",
+            "layer1.1.sum",
+            "head.fc",
+            "last");
+    assertThat(network.nodes().get(3).inputs()).containsExactly("layer1.0.relu", "first", "first");
+    assertThat(network.nodes().get(4).inputs()).containsExactly("layer1.0.sum");
+    assertThat(network.nodes().get(6).inputs())
+        .containsExactly("layer1.1.relu", "layer1.0.sum", "first");
+    assertThat(network.auxiliaries()).containsExactly(new Network.Auxiliary("head.fc", 0.25));
+    assertThat(NetworkDescription.fromJson(NetworkDescription.toJson(network))).isEqualTo(network);
+  }
+
+  @Test
+  void mistakesInBlocksAreNamedWithTheirPlace() {
+    String json =
+        """
+        {"format": 1, "input": "4", "nodes": [
+          {"name": "a", "repeat": 0, "nodes": [{"name": "x", "type": "relu"}]},
+          {"name": "b", "nodes": []},
+          {"name": "c", "size": 3, "nodes": [{"name": "x", "type": "relu"}]},
+          {"name": "d", "nodes": [{"name": "x", "type": "relu", "inputs": ["y"]}]},
+          {"name": "e", "nodes": [{"name": "x", "type": "relu", "auxiliary": -1}]}]}
+        """;
+    assertThatThrownBy(() -> NetworkDescription.fromJson(json))
+        .isInstanceOf(DescriptionException.class)
+        .hasMessageContaining("nodes[0].repeat: expected a whole number of 1 to 10000, got ")
+        .hasMessageContaining("nodes[1].nodes: expected a list of nodes, got ")
+        .hasMessageContaining("nodes[2]: a block has name, nodes, repeat and inputs, got also")
+        .hasMessageContaining("nodes[3].nodes[0]: d.x: no earlier node 'd.y'")
+        .hasMessageContaining("weight of an auxiliary output must be above 0, got -1.0");
+  }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.convoy.nn.Loss;
+import org.convoy.nn.Targets;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
@@ -19,7 +21,7 @@ class CrossEntropyTest {
   void equalScoresLoseTheLogarithmOfTheClassCount() {
     Tensor gradient = Tensor.zeros(Shape.of(1, 4));
     double loss =
-        new CrossEntropy().evaluate(Tensor.zeros(Shape.of(1, 4)), new int[] {2}, gradient);
+        new CrossEntropy().evaluate(Tensor.zeros(Shape.of(1, 4)), Targets.ofClasses(2), gradient);
     assertThat(loss).isCloseTo(Math.log(4), within(1e-15));
     assertThat(gradient.toArray()).containsExactly(0.25f, 0.25f, -0.75f, 0.25f);
   }
@@ -28,7 +30,7 @@ class CrossEntropyTest {
   void smoothingDealsItsShareToAllClasses() {
     Tensor scores = Tensor.of(Shape.of(1, 2), 0f, (float) Math.log(3));
     Tensor gradient = Tensor.zeros(Shape.of(1, 2));
-    double loss = new CrossEntropy(0.2).evaluate(scores, new int[] {1}, gradient);
+    double loss = new CrossEntropy(0.2).evaluate(scores, Targets.ofClasses(1), gradient);
     // p = (1/4, 3/4), t = (0.1, 0.9)
     assertThat(loss).isCloseTo(-0.1 * Math.log(0.25) - 0.9 * Math.log(0.75), within(1e-7));
     assertThat(gradient.toArray()).containsExactly(new float[] {0.15f, -0.15f}, within(1e-7f));
@@ -41,12 +43,12 @@ class CrossEntropyTest {
     int[] labels = {6, 0, 3, 3, 1};
     Loss loss = new CrossEntropy(0.1);
     Tensor gradient = Tensor.zeros(batch.shape());
-    double whole = loss.evaluate(batch, labels, gradient);
+    double whole = loss.evaluate(batch, Targets.ofClasses(labels), gradient);
     double parts = 0;
     for (int n = 0; n < 5; n++) {
       Tensor one = Tensor.view(batch.data(), n * 7, Shape.of(1, 7));
       Tensor oneGradient = Tensor.zeros(one.shape());
-      parts += loss.evaluate(one, new int[] {labels[n]}, oneGradient);
+      parts += loss.evaluate(one, Targets.ofClasses(labels[n]), oneGradient);
       assertThat(oneGradient.toArray())
           .isEqualTo(Tensor.view(gradient.data(), n * 7, one.shape()).toArray());
     }
@@ -59,7 +61,7 @@ class CrossEntropyTest {
       Tensor scores = random(RandomKey.ofSeed(11), 3, 5);
       int[] labels = {4, 2, 0};
       Tensor gradient = Tensor.zeros(scores.shape());
-      new CrossEntropy(smoothing).evaluate(scores, labels, gradient);
+      new CrossEntropy(smoothing).evaluate(scores, Targets.ofClasses(labels), gradient);
       double[] z = new double[15];
       for (int i = 0; i < z.length; i++) {
         z[i] = scores.data()[i];
@@ -80,7 +82,7 @@ class CrossEntropyTest {
   void hugeScoresDoNotOverflow() {
     Tensor scores = Tensor.of(Shape.of(2, 3), 1e30f, 0, -1e30f, -1e4f, -1e4f, -2e4f);
     Tensor gradient = Tensor.zeros(scores.shape());
-    double loss = new CrossEntropy().evaluate(scores, new int[] {0, 1}, gradient);
+    double loss = new CrossEntropy().evaluate(scores, Targets.ofClasses(0, 1), gradient);
     assertThat(loss).isCloseTo(Math.log(2), within(1e-12));
     assertThat(gradient.toArray()).containsExactly(0, 0, 0, 0.5f, -0.5f, 0);
   }
@@ -88,15 +90,17 @@ class CrossEntropyTest {
   @Test
   void aNotANumberIsNotHidden() {
     Tensor scores = Tensor.of(Shape.of(1, 2), Float.NaN, 0);
-    assertThat(new CrossEntropy().evaluate(scores, new int[] {1}, null)).isNaN();
+    assertThat(new CrossEntropy().evaluate(scores, Targets.ofClasses(1), null)).isNaN();
   }
 
   @Test
   void gradientMayBeLeftOut() {
     Tensor scores = random(RandomKey.ofSeed(5), 2, 4);
     int[] labels = {1, 3};
-    assertThat(new CrossEntropy().evaluate(scores, labels, null))
-        .isEqualTo(new CrossEntropy().evaluate(scores, labels, Tensor.zeros(scores.shape())));
+    assertThat(new CrossEntropy().evaluate(scores, Targets.ofClasses(labels), null))
+        .isEqualTo(
+            new CrossEntropy()
+                .evaluate(scores, Targets.ofClasses(labels), Tensor.zeros(scores.shape())));
   }
 
   @Test
@@ -114,10 +118,10 @@ class CrossEntropyTest {
   void labelsMustBeClasses() {
     Tensor scores = Tensor.zeros(Shape.of(2, 3));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CrossEntropy().evaluate(scores, new int[] {0, 3}, null))
+        .isThrownBy(() -> new CrossEntropy().evaluate(scores, Targets.ofClasses(0, 3), null))
         .withMessage("label of example 1 must be in 0..2, got 3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CrossEntropy().evaluate(scores, new int[] {-1, 0}, null))
+        .isThrownBy(() -> new CrossEntropy().evaluate(scores, Targets.ofClasses(-1, 0), null))
         .withMessage("label of example 0 must be in 0..2, got -1");
   }
 
@@ -132,7 +136,9 @@ class CrossEntropyTest {
   void describesItselfAndComesBack() {
     Loss loss = new CrossEntropy(0.1);
     Map<String, Object> described = Losses.codec().describe(Losses.registry(), loss);
-    assertThat(described).isEqualTo(Map.of("type", "cross-entropy", "labelSmoothing", 0.1));
+    assertThat(described)
+        .isEqualTo(
+            Map.of("type", "cross-entropy", "labelSmoothing", 0.1, "classWeights", List.of()));
     assertThat(Losses.codec().read(Losses.registry(), described, "loss")).isEqualTo(loss);
     assertThat(Losses.codec().read(Losses.registry(), "cross-entropy", "loss"))
         .isEqualTo(new CrossEntropy());

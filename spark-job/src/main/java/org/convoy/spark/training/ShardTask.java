@@ -77,7 +77,7 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
     Worker(UUID run, TrainingSetup setup) {
       this.run = run;
       this.gradient = new ShardGradient(setup, Backends.best());
-      this.tree = new SumTree.Builder(setup.network().parameterCount());
+      this.tree = new SumTree.Builder(setup.network().layout().length());
     }
 
     TaskSums compute(ShardTask task, int firstShard, int endShard, Iterator<Chunk> given) {
