@@ -48,12 +48,18 @@ public final class Convoy implements Callable<Integer> {
     }
   }
 
-  /**
-   * @throws CommandFailedException if the command fails in Spark's cluster deploy mode, where an
-   *     exit would be taken for a lost driver
-   */
+  /** Carries out one command and {@link #end ends} with its status. */
   public static void main(String[] arguments) {
-    int status = run(CommandContext.ofProcess(), arguments);
+    end(run(CommandContext.ofProcess(), arguments));
+  }
+
+  /**
+   * Ends this process with a status; returns where it is 0.
+   *
+   * @throws CommandFailedException instead, in Spark's cluster deploy mode, where an exit would be
+   *     taken for a lost driver
+   */
+  static void end(int status) {
     if (status == Failures.OK) {
       return;
     }

@@ -41,6 +41,10 @@ final class Failures {
   record Explanation(int status, String message, boolean unexpected) {}
 
   static Explanation explain(Throwable failure) {
+    if (isShuttingDown()) {
+      // What fails now fails because Spark is going down with this process.
+      return new Explanation(FAILED, "stopped by a signal before the end", false);
+    }
     List<Throwable> chain = chain(failure);
     Optional<Throwable> badInput = chain.stream().filter(Failures::isBadInput).findFirst();
     if (badInput.isPresent()) {
@@ -74,6 +78,17 @@ final class Failures {
         || failure instanceof StorageException
         || failure instanceof ModelFileException
         || failure instanceof AccessDeniedException;
+  }
+
+  private static boolean isShuttingDown() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** Our records and facades check what they are given; libraries refuse what we should not do. */

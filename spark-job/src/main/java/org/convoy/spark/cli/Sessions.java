@@ -35,7 +35,10 @@ interface Sessions {
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .setIfMissing("spark.kryo.registrator", ConvoyRegistrator.class.getName())
-            .setIfMissing("spark.kryo.registrationRequired", "true");
+            .setIfMissing("spark.kryo.registrationRequired", "true")
+            // Sums of gradients come back as results of tasks, however large the network is.
+            .setIfMissing("spark.kryoserializer.buffer.max", "2047m")
+            .setIfMissing("spark.driver.maxResultSize", "0");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     return new Lease(session, session::stop);
   }

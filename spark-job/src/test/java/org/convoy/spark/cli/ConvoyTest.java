@@ -1,6 +1,7 @@
 package org.convoy.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,5 +218,18 @@ class ConvoyTest {
         .startsWith("error: this should not happen: ")
         .contains("a session was asked for: Convoy: train tiny")
         .contains("\tat org.convoy.");
+  }
+
+  @Test
+  void failureIsThrownWhereAnExitWouldBeTakenForALostDriver() {
+    System.setProperty("spark.submit.deployMode", "cluster");
+    try {
+      Convoy.end(0);
+      assertThatThrownBy(() -> Convoy.end(2))
+          .isInstanceOf(Convoy.CommandFailedException.class)
+          .hasMessage("convoy ended with status 2, see above");
+    } finally {
+      System.clearProperty("spark.submit.deployMode");
+    }
   }
 }

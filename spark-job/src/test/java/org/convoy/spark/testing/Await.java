@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what other processes do, where nothing tells us. */
-final class Await {
+public final class Await {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Await() {}
 
   /** Returns once the condition holds; fails with the message if it does not in time. */
-  static void until(Duration limit, BooleanSupplier condition, Supplier<String> message) {
+  public static void until(Duration limit, BooleanSupplier condition, Supplier<String> message) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

@@ -1,0 +1,174 @@
+package org.convoy.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.convoy.description.Json;
+import org.convoy.spark.testing.Await;
+import org.convoy.spark.testing.StandaloneCluster;
+import org.convoy.spark.testing.StandaloneCluster.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar, through spark-submit's own class, where only Spark is on the class path. */
+class SubmittedJarIT {
+  private static final Path JAR = Path.of("target", "convoy.jar").toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  @TempDir private Path folder;
+
+  private Path recipe;
+
+  private record Ended(int status, String output) {}
+
+  @BeforeEach
+  void writeRecipe() throws IOException {
+    recipe = TinyData.writeRecipe(folder);
+  }
+
+  @Test
+  void clusterTrainsToTheSameBytesAsOneJvm() throws IOException, InterruptedException {
+    Path local = folder.resolve("local");
+    Path remote = folder.resolve("remote");
+
+    Ended alone =
+        submit("--master", "local[2]", JAR.toString(), "train", recipe + "", directory(local));
+    Ended together;
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(
+            Files.createDirectory(folder.resolve("cluster")), Executors.simd(2))) {
+      List<String> words = new ArrayList<>(List.of("--master", cluster.masterUrl()));
+      cluster
+          .settings()
+          .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+      words.addAll(List.of("--conf", "spark.executor.extraClassPath=" + classPathOfSpark()));
+      words.addAll(List.of(JAR.toString(), "train", recipe.toString(), directory(remote)));
+      together = submit(words.toArray(String[]::new));
+    }
+
+    assertThat(alone.status()).as(alone.output()).isZero();
+    assertThat(together.status()).as(together.output()).isZero();
+    assertThat(together.output()).contains("test accuracy 100.00 %");
+    assertThat(result(remote).get("modelSha256")).isEqualTo(result(local).get("modelSha256"));
+    assertThat(Files.readString(remote.resolve("run.json")))
+        .contains("\"master\":\"spark://")
+        .doesNotContain("development");
+  }
+
+  @Test
+  void exitStatusSaysWhatHappened() throws IOException, InterruptedException {
+    Ended refused = submit(JAR.toString(), "train", recipe.toString(), "epoch=1");
+    Ended failed =
+        submit(
+            "--master",
+            "local[2]",
+            JAR.toString(),
+            "train",
+            recipe.toString(),
+            directory(folder.resolve("run")),
+            "learningRate.learningRate=1e30");
+
+    assertThat(refused.status()).as(refused.output()).isEqualTo(2);
+    assertThat(refused.output()).contains("command line epoch: unknown key 'epoch'");
+    assertThat(failed.status()).as(failed.output()).isEqualTo(1);
+    assertThat(failed.output())
+        .contains("error: training diverged")
+        .doesNotContain("\tat org.conv");
+  }
+
+  @Test
+  void signalEndsARunWithAWord() throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "submit", ".log");
+    Path metrics = folder.resolve("run/metrics.jsonl");
+    Process process =
+        start(
+            log,
+            "--master",
+            "local[2]",
+            JAR.toString(),
+            "train",
+            recipe.toString(),
+            directory(folder.resolve("run")),
+            "epochs=1000000",
+            "learningRate.learningRate=1e-4");
+    try {
+      Await.until(LIMIT, () -> Files.exists(metrics), () -> text(log));
+      process.destroy();
+
+      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(text(log)).contains("error: stopped by a signal before the end");
+      assertThat(folder.resolve("run/result.json")).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String directory(Path run) {
+    return "output.directory=" + run;
+  }
+
+  private static Map<String, Object> result(Path run) throws IOException {
+    return Json.parseObject(Files.readString(run.resolve("result.json")));
+  }
+
+  private Ended submit(String... words) throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "submit", ".log");
+    Process process = start(log, words);
+    try {
+      boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(ended).as(Files.readString(log)).isTrue();
+      return new Ended(process.exitValue(), Files.readString(log));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(Path log, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-Xmx1g", "-cp", classPathOfSpark()));
+    command.add("org.apache.spark.deploy.SparkSubmit");
+    command.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    return builder.start();
+  }
+
+  /** Without our own classes, which must come from the jar. */
+  private static String classPathOfSpark() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .filter(entry -> !new File(entry).getName().matches("(convoy|picocli|config)-.*"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
