@@ -32,6 +32,7 @@ public final class Execution {
   private final ActivationMemory memory;
   private final Map<Integer, List<NodeContext>> contexts = new HashMap<>();
   private List<NodeContext> current = List.of();
+  private LayerTimer timer;
 
   private Execution(Network network, Backend backend, int capacity, Purpose purpose) {
     requirePositive(capacity);
@@ -91,6 +92,11 @@ public final class Execution {
     return network;
   }
 
+  /** Has the passes from now on timed, layer by layer; null ends that. */
+  public void time(LayerTimer newTimer) {
+    timer = newTimer;
+  }
+
   /** Largest batch. */
   public int capacity() {
     return capacity;
@@ -123,8 +129,12 @@ public final class Execution {
     }
     current = contexts.computeIfAbsent(count, this::bind);
     for (NodeContext context : current) {
+      long start = timer == null ? 0 : System.nanoTime();
       context.begin(parameters, exampleKeys);
       context.layer().forward(context);
+      if (timer != null) {
+        timer.forward(context.name(), System.nanoTime() - start);
+      }
     }
     return memory.output(network.output(), count);
   }
@@ -207,9 +217,13 @@ public final class Execution {
     for (int i = current.size() - 1; i >= 0; i--) {
       NodeContext context = current.get(i);
       if (context.hasOutputGradient()) {
+        long start = timer == null ? 0 : System.nanoTime();
         context.beginBackward(gradients);
         context.layer().backward(context);
         context.finishBackward();
+        if (timer != null) {
+          timer.backward(context.name(), System.nanoTime() - start);
+        }
       }
     }
   }

@@ -60,6 +60,10 @@ final class NodeContext implements LayerContext {
     this.ints = memory.scratchInts(node.name());
   }
 
+  String name() {
+    return node.name();
+  }
+
   Layer layer() {
     return node.layer();
   }

@@ -2,6 +2,7 @@ package org.convoy.spark.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.convoy.spark.config.OptionTable;
 import org.convoy.spark.run.Versions;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "convoy",
     mixinStandardHelpOptions = true,
     versionProvider = Convoy.Version.class,
-    synopsisSubcommandLabel = "train|evaluate|score|summary",
+    synopsisSubcommandLabel = "COMMAND",
     description = "Trains convolutional networks on Apache Spark, and scores images with them.")
 public final class Convoy implements Callable<Integer> {
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
@@ -71,18 +72,31 @@ public final class Convoy implements Callable<Integer> {
 
   /** Carries out one command; the session that it opened is stopped when this returns. */
   static int run(CommandContext context, String... arguments) {
-    CommandLine line =
-        new CommandLine(new Convoy())
-            .addSubcommand(new TrainCommand(context))
-            .addSubcommand(new EvaluateCommand(context))
-            .addSubcommand(new ScoreCommand(context))
-            .addSubcommand(new SummaryCommand(context));
-    line.getSubcommands().values().forEach(Convoy::listOptions);
+    CommandLine line = new CommandLine(new Convoy());
+    commands(context).forEach(line::addSubcommand);
+    line.getSubcommands().values().stream()
+        .filter(Convoy::takesOptions)
+        .forEach(Convoy::listOptions);
     line.setExpandAtFiles(false);
     line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(Convoy::handle);
     return line.execute(arguments);
+  }
+
+  /** All commands, in the order in which help lists them. */
+  private static List<Callable<Integer>> commands(CommandContext context) {
+    return List.of(
+        new TrainCommand(context),
+        new EvaluateCommand(context),
+        new ScoreCommand(context),
+        new SummaryCommand(context),
+        new ProfileCommand(context));
+  }
+
+  private static boolean takesOptions(CommandLine command) {
+    return command.getCommandSpec().mixins().values().stream()
+        .anyMatch(mixin -> mixin.userObject() instanceof JobArguments);
   }
 
   /** The options' table as it is: picocli would look for variables in it. */
@@ -106,6 +120,7 @@ public final class Convoy implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: train, evaluate, score or summary");
+        spec.commandLine(),
+        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

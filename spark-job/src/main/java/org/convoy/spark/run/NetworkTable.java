@@ -22,19 +22,8 @@ public final class NetworkTable {
    * @throws org.convoy.tensor.ShapeException if a layer does not fit
    */
   public static String of(JobOptions options) {
-    NetworkOptions choice = options.network().orElseThrow();
-    Shape input =
-        options
-            .input()
-            .map(Shape::parse)
-            .or(() -> resized(options))
-            .or(choice::usualInput)
-            .orElseThrow(
-                () ->
-                    new DescriptionException(
-                        "input is missing: expected the images' shape, as in input=3x32x32"));
-    Network network = choice.build(input, options.classes());
-    int microBatch = Math.max(1, -Math.floorDiv(-options.batchSize(), options.shards()));
+    Network network = network(options);
+    int microBatch = microBatch(options);
     NetworkSummary summary = network.summary();
     return String.format(
         "%s%n%s%n%s%n",
@@ -47,6 +36,32 @@ public final class NetworkTable {
             + options.evaluationBatchSize()
             + " images at a time: "
             + summary.scoringMemory(options.evaluationBatchSize()));
+  }
+
+  /**
+   * The network.
+   *
+   * @throws DescriptionException if nothing says what the images' shape is
+   * @throws org.convoy.tensor.ShapeException if a layer does not fit
+   */
+  public static Network network(JobOptions options) {
+    NetworkOptions choice = options.network().orElseThrow();
+    Shape input =
+        options
+            .input()
+            .map(Shape::parse)
+            .or(() -> resized(options))
+            .or(choice::usualInput)
+            .orElseThrow(
+                () ->
+                    new DescriptionException(
+                        "input is missing: expected the images' shape, as in input=3x32x32"));
+    return choice.build(input, options.classes());
+  }
+
+  /** Images of one shard in one step, at most. */
+  public static int microBatch(JobOptions options) {
+    return Math.max(1, -Math.floorDiv(-options.batchSize(), options.shards()));
   }
 
   private static Optional<Shape> resized(JobOptions options) {

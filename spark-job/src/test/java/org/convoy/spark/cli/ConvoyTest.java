@@ -18,7 +18,7 @@ class ConvoyTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary"})
+  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
   void commandHasHelpWithAllOptions(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 
@@ -29,7 +29,7 @@ class ConvoyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train ", "evaluate ", "score ", "summary "})
+  @ValueSource(strings = {"", "train ", "evaluate ", "score ", "summary ", "profile "})
   void versionIsPrinted(String command) {
     CommandLineRun version = CommandLineRun.of((command + "--version").split(" "));
 
@@ -39,7 +39,9 @@ class ConvoyTest {
 
   @Test
   void helpListsTheCommands() {
-    assertThat(CommandLineRun.of("--help").out()).contains("train|evaluate|score|summary");
+    assertThat(CommandLineRun.of("--help").out())
+        .contains("Usage: convoy")
+        .containsSubsequence("\n  train ", "\n  evaluate ", "\n  score ", "\n  summary ");
   }
 
   @Test
@@ -48,7 +50,7 @@ class ConvoyTest {
 
     assertThat(nothing.status()).isEqualTo(2);
     assertThat(nothing.err())
-        .startsWith("expected a command: train, evaluate, score or summary")
+        .startsWith("expected a command: train, evaluate, score, summary")
         .contains("Usage: convoy");
   }
 
@@ -78,6 +80,20 @@ class ConvoyTest {
         .contains("conv1", "6x28x28", "61,706")
         .contains("a task that trains 8 images at a time: ")
         .contains("a task that scores 256 images at a time: ");
+  }
+
+  @Test
+  void profileTimesEveryLayer() {
+    CommandLineRun profile =
+        CommandLineRun.of("profile", "network=lenet5", "batchSize=16", "--seconds", "0.05");
+
+    assertThat(profile.err()).isEmpty();
+    assertThat(profile.status()).isZero();
+    assertThat(profile.out())
+        .contains("forward ms", "conv1", "fc3", "loss", "ms a step of 2 images", "backend: ");
+    CommandLineRun refused = CommandLineRun.of("profile", "network=lenet5", "--seconds", "0");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).startsWith("--seconds: expected more than 0");
   }
 
   @Test

@@ -45,7 +45,7 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary"})
+  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
   void dryRunPrintsTheCommandAndDoesNothing(String command) throws Exception {
     Run run = run(command, "--dry-run", "--master", "local[2]", "my recipe.conf", "epochs=1");
 
@@ -145,7 +145,7 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary"})
+  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
   void helpNamesTheScript(String command) throws Exception {
     Run run = run(command, "--help");
 

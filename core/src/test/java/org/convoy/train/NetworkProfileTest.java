@@ -1,0 +1,35 @@
+package org.convoy.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.convoy.backend.Backends;
+import org.convoy.model.LeNet5Lecture;
+import org.convoy.nn.Network;
+import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class NetworkProfileTest {
+  @Test
+  void everyLayerIsTimedAndTheTableSaysSo() {
+    Network network = new LeNet5Lecture().build(Shape.of(3, 32, 32), 10);
+    NetworkProfile profile =
+        NetworkProfile.measure(network, new CrossEntropy(), 10, Backends.best(), 4, 0.05);
+    assertThat(profile.rows())
+        .extracting(NetworkProfile.Row::name)
+        .containsExactlyElementsOf(
+            Stream.concat(network.nodes().stream().map(Network.Node::name), Stream.of("loss"))
+                .toList());
+    assertThat(profile.rows()).allMatch(row -> row.forward() > 0);
+    NetworkProfile.Row conv1 = profile.rows().get(0);
+    assertThat(conv1.multiplyAdds()).isEqualTo(4L * 28 * 28 * 8 * 75);
+    assertThat(conv1.gigaflops()).isEqualTo(6.0 * conv1.multiplyAdds() / conv1.total());
+    assertThat(profile.total())
+        .isEqualTo(profile.rows().stream().mapToLong(NetworkProfile.Row::total).sum());
+    assertThat(profile.toString())
+        .contains("conv1")
+        .contains("forward ms")
+        .containsPattern("ms a step of 4 images, [0-9,]+ images/s on one thread \\(median of");
+  }
+}
