@@ -130,4 +130,65 @@ public interface Backend {
    * @param inputGradient written; may be {@code outputGradient}
    */
   void reluBackward(Tensor output, Tensor outputGradient, Tensor inputGradient);
+
+  /**
+   * Leaky rectifier: output = input where the input is above 0, else slope * input.
+   *
+   * @param slopes one for all, or one per channel of N x channels x positions
+   * @param output may be {@code input}
+   */
+  void leakyRelu(Tensor slopes, Tensor input, Tensor output);
+
+  /**
+   * Gradient of {@link #leakyRelu} with respect to its input: that of the output, times the slope
+   * where {@code signs} is not above 0.
+   *
+   * @param signs the input, or the output if no slope is below 0
+   * @param inputGradient written; may be {@code outputGradient}
+   */
+  void leakyReluBackward(Tensor slopes, Tensor signs, Tensor outputGradient, Tensor inputGradient);
+
+  /**
+   * Gradient of {@link #leakyRelu} with respect to its slopes: adds the sums of outputGradient *
+   * min(0, input). Order: per example and channel sixteen lanes as in {@link #addChannelSums}, each
+   * taking fused multiply-adds; then examples, and for a common slope channels, in ascending order.
+   *
+   * @param slopeGradient one entry, or one per channel; added to
+   */
+  void addLeakyReluSlopes(Tensor input, Tensor outputGradient, Tensor slopeGradient);
+
+  /** output = input * {@link FloatMath#sigmoid}(input); may work in place. */
+  void silu(Tensor input, Tensor output);
+
+  /**
+   * Gradient of {@link #silu}: outputGradient * s (1 + input (1 - s)) with s = sigmoid(input).
+   *
+   * @param inputGradient written; may be {@code outputGradient}
+   */
+  void siluBackward(Tensor input, Tensor outputGradient, Tensor inputGradient);
+
+  /**
+   * Local response normalization: scale = k + alpha / size * the sum of squares over the channels
+   * around, in ascending order, by fused multiply-adds; output = input * {@link
+   * FloatMath#inversePower}(scale, beta).
+   *
+   * @param input N x channels x positions
+   * @param scale written, for the gradient
+   */
+  void localResponse(LocalResponse options, Tensor input, Tensor scale, Tensor output);
+
+  /**
+   * Gradient of {@link #localResponse}: outputGradient * p - 2 alpha beta / size * input * sum,
+   * where p = scale^-beta, and the sum takes outputGradient * (input * p) / scale of those
+   * channels, in ascending order, that have this one around them.
+   *
+   * @param inputGradient written
+   */
+  void localResponseBackward(
+      LocalResponse options,
+      Tensor input,
+      Tensor scale,
+      Tensor outputGradient,
+      Tensor inputGradient,
+      Workspace workspace);
 }

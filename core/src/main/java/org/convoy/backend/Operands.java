@@ -81,6 +81,37 @@ public final class Operands {
     return values.size() / (shape.size(0) * shape.size(1));
   }
 
+  /**
+   * @return the number of positions of a channel
+   * @throws ShapeException unless {@code slopes} has one entry or one per channel of the values
+   */
+  public static int checkSlopes(Tensor slopes, Tensor values) {
+    Shape shape = values.shape();
+    if (shape.rank() < 2 || (slopes.size() != 1 && slopes.size() != shape.size(1))) {
+      throw new ShapeException(
+          String.format(
+              "leaky relu: expected one slope or one for each channel (the second axis) of %s,"
+                  + " got %d",
+              shape, slopes.size()));
+    }
+    return values.size() / (shape.size(0) * shape.size(1));
+  }
+
+  /**
+   * @return the number of positions of a channel
+   * @throws ShapeException unless all have one number of elements and the first has channels
+   */
+  public static int checkChannels(String operation, Tensor values, Tensor... others) {
+    for (Tensor other : others) {
+      checkSameSize(operation, values, other);
+    }
+    Shape shape = values.shape();
+    if (shape.rank() < 2) {
+      throw new ShapeException(operation + ": expected N x channels x positions, got " + shape);
+    }
+    return values.size() / (shape.size(0) * shape.size(1));
+  }
+
   private static int checkWindow(
       String operation, Shape inputExample, Shape outputExample, Tensor input, Tensor output) {
     int batch = input.size() / inputExample.elementCount();

@@ -33,6 +33,7 @@ final class EveryOperation {
     run.poolings();
     run.channelSums();
     run.functions();
+    run.overChannels();
   }
 
   private void products() {
@@ -179,5 +180,48 @@ final class EveryOperation {
     Tensor gradient = Values.random(SEED.with("gy"), input.shape());
     backend.reluBackward(output, gradient, gradient);
     results.accept("backward relu " + name, gradient.toArray());
+    backend.silu(input, output);
+    results.accept("silu " + name, output.toArray());
+    backend.siluBackward(input, gradient, output);
+    results.accept("backward silu " + name, output.toArray());
+  }
+
+  private void overChannels() {
+    for (int positions : new int[] {1, 3, 4, 15, 16, 17, 33, 169}) {
+      Shape shape = Shape.of(2, 6, positions);
+      Tensor input = Values.random(SEED.with("x").with(positions), shape);
+      input.data()[input.offset() + 1] = -0.0f;
+      input.data()[input.offset() + 2] = Float.NaN;
+      input.data()[input.offset() + 3] = Float.NEGATIVE_INFINITY;
+      rectifier(input, 1, "shared of " + positions);
+      rectifier(input, 6, "per channel of " + positions);
+      for (float beta : new float[] {0.75f, 0.5f, 1, 0.6f}) {
+        response(new LocalResponse(5, 0.5f, beta, 2), input, "of " + positions);
+        response(new LocalResponse(4, 0.1f, beta, 1), input, "of " + positions);
+      }
+    }
+  }
+
+  private void rectifier(Tensor input, int slopeCount, String name) {
+    Tensor slopes = Values.random(SEED.with("slopes"), Shape.of(slopeCount));
+    Tensor output = Values.blank(input.shape());
+    backend.leakyRelu(slopes, input, output);
+    results.accept("leaky relu " + name, output.toArray());
+    Tensor gradient = Values.random(SEED.with("gy"), input.shape());
+    Tensor slopeGradient = Values.random(SEED.with("ga"), slopes.shape());
+    backend.addLeakyReluSlopes(input, gradient, slopeGradient);
+    results.accept("leaky relu slopes " + name, slopeGradient.toArray());
+    backend.leakyReluBackward(slopes, input, gradient, gradient);
+    results.accept("backward leaky relu " + name, gradient.toArray());
+  }
+
+  private void response(LocalResponse options, Tensor input, String name) {
+    Tensor scale = Values.blank(input.shape());
+    Tensor output = Values.blank(input.shape());
+    backend.localResponse(options, input, scale, output);
+    results.accept(options + " " + name, output.toArray());
+    Tensor gradient = Values.random(SEED.with("gy"), input.shape());
+    backend.localResponseBackward(options, input, scale, gradient, output, workspace);
+    results.accept("backward " + options + " " + name, output.toArray());
   }
 }

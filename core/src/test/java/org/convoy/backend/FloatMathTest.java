@@ -30,6 +30,22 @@ class FloatMathTest {
   }
 
   @Test
+  void expm1IsWithinTwoUnitsOfTheLastPlaceEverywhere() {
+    assertThat(largestError(FloatMath::expm1, StrictMath::expm1)).isLessThan(2.0);
+  }
+
+  @Test
+  void inversePowersAreWithinFourUnitsOfTheLastPlaceOfPositiveNumbers() {
+    for (float exponent : new float[] {0.5f, 0.75f, 1, 0.6f, 2}) {
+      assertThat(
+              largestError(
+                  x -> x > 0 ? FloatMath.inversePower(x, exponent) : 0,
+                  x -> x > 0 ? StrictMath.pow(x, -exponent) : 0))
+          .isLessThan(4.0);
+    }
+  }
+
+  @Test
   void logIsWithinOneUnitOfTheLastPlaceEverywhere() {
     assertThat(largestError(FloatMath::log, StrictMath::log)).isLessThan(1.0);
   }

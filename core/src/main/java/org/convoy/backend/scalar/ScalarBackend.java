@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Convolution;
 import org.convoy.backend.FloatMath;
+import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
@@ -83,6 +84,11 @@ public final class ScalarBackend implements Backend {
     for (int i = 0; i < count; i++) {
       lanes[i % LANES] += values[from + i];
     }
+    return fold(lanes);
+  }
+
+  /** Adds sixteen lanes pairwise, in place. */
+  static float fold(float[] lanes) {
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         lanes[lane] += lanes[lane + half];
@@ -183,5 +189,77 @@ public final class ScalarBackend implements Backend {
       int mask = (magnitude | -magnitude) >> 31;
       gx[to + i] = Float.intBitsToFloat(Float.floatToRawIntBits(gy[from + i]) & mask);
     }
+  }
+
+  @Override
+  public void leakyRelu(Tensor slopes, Tensor input, Tensor output) {
+    Operands.checkSameSize("leaky relu", input, output);
+    ScalarRectifier.forward(slopes, Operands.checkSlopes(slopes, input), input, output);
+  }
+
+  @Override
+  public void leakyReluBackward(
+      Tensor slopes, Tensor signs, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("leaky relu backward", signs, outputGradient);
+    Operands.checkSameSize("leaky relu backward", signs, inputGradient);
+    int positions = Operands.checkSlopes(slopes, signs);
+    ScalarRectifier.backward(slopes, positions, signs, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void addLeakyReluSlopes(Tensor input, Tensor outputGradient, Tensor slopeGradient) {
+    Operands.checkSameSize("leaky relu slopes", input, outputGradient);
+    int positions = Operands.checkSlopes(slopeGradient, input);
+    ScalarRectifier.addSlopes(positions, input, outputGradient, slopeGradient);
+  }
+
+  @Override
+  public void silu(Tensor input, Tensor output) {
+    Operands.checkSameSize("silu", input, output);
+    float[] in = input.data();
+    float[] out = output.data();
+    for (int i = 0; i < input.size(); i++) {
+      float x = in[input.offset() + i];
+      out[output.offset() + i] = x * FloatMath.sigmoid(x);
+    }
+  }
+
+  @Override
+  public void siluBackward(Tensor input, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("silu backward", input, outputGradient);
+    Operands.checkSameSize("silu backward", input, inputGradient);
+    float[] in = input.data();
+    float[] gy = outputGradient.data();
+    float[] gx = inputGradient.data();
+    for (int i = 0; i < input.size(); i++) {
+      float slope = siluSlope(in[input.offset() + i]);
+      gx[inputGradient.offset() + i] = gy[outputGradient.offset() + i] * slope;
+    }
+  }
+
+  /** s (1 + x (1 - s)) with s = sigmoid(x); also for a faster backend's last elements. */
+  public static float siluSlope(float x) {
+    float s = FloatMath.sigmoid(x);
+    return s * Math.fma(x, 1 - s, 1);
+  }
+
+  @Override
+  public void localResponse(LocalResponse options, Tensor input, Tensor scale, Tensor output) {
+    int positions = Operands.checkChannels("local response", input, scale, output);
+    new ScalarResponse(options, input.shape().size(1), positions).forward(input, scale, output);
+  }
+
+  @Override
+  public void localResponseBackward(
+      LocalResponse options,
+      Tensor input,
+      Tensor scale,
+      Tensor outputGradient,
+      Tensor inputGradient,
+      Workspace workspace) {
+    int positions = Operands.checkChannels("local response backward", input, scale, outputGradient);
+    Operands.checkSameSize("local response backward", input, inputGradient);
+    new ScalarResponse(options, input.shape().size(1), positions)
+        .backward(input, scale, outputGradient, inputGradient, workspace);
   }
 }

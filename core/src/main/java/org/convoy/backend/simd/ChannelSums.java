@@ -39,7 +39,8 @@ final class ChannelSums {
     }
   }
 
-  private static float fold(float[] lanes) {
+  /** Adds sixteen lanes pairwise, in place. */
+  static float fold(float[] lanes) {
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         lanes[lane] += lanes[lane + half];

@@ -5,6 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.convoy.backend.FloatMath;
+import org.convoy.backend.scalar.ScalarBackend;
 import org.convoy.tensor.Tensor;
 
 /**
@@ -39,12 +40,8 @@ final class Elementwise {
     int from = input.offset();
     int to = output.offset();
     int bound = SPECIES.loopBound(input.size());
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
     for (int i = 0; i < bound; i += SPECIES.length()) {
-      FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
-      FloatVector e = exp(x.abs().neg());
-      FloatVector numerator = one.blend(e, x.compare(VectorOperators.LT, 0));
-      numerator.div(e.add(one)).intoArray(out, to + i);
+      sigmoid(FloatVector.fromArray(SPECIES, in, from + i)).intoArray(out, to + i);
     }
     for (int i = bound; i < input.size(); i++) {
       out[to + i] = FloatMath.sigmoid(in[from + i]);
@@ -96,6 +93,48 @@ final class Elementwise {
     for (int i = bound; i < output.size(); i++) {
       gx[to + i] = y[atY + i] == 0 ? 0 : gy[from + i];
     }
+  }
+
+  static void silu(Tensor input, Tensor output) {
+    float[] in = input.data();
+    float[] out = output.data();
+    int from = input.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(input.size());
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
+      x.mul(sigmoid(x)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      out[to + i] = in[from + i] * FloatMath.sigmoid(in[from + i]);
+    }
+  }
+
+  static void siluBackward(Tensor input, Tensor outputGradient, Tensor inputGradient) {
+    float[] in = input.data();
+    float[] gy = outputGradient.data();
+    float[] gx = inputGradient.data();
+    int atX = input.offset();
+    int from = outputGradient.offset();
+    int to = inputGradient.offset();
+    int bound = SPECIES.loopBound(input.size());
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, in, atX + i);
+      FloatVector s = sigmoid(x);
+      FloatVector slope = s.mul(x.fma(one.sub(s), one));
+      FloatVector.fromArray(SPECIES, gy, from + i).mul(slope).intoArray(gx, to + i);
+    }
+    for (int i = bound; i < input.size(); i++) {
+      gx[to + i] = gy[from + i] * ScalarBackend.siluSlope(in[atX + i]);
+    }
+  }
+
+  private static FloatVector sigmoid(FloatVector x) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    FloatVector e = exp(x.abs().neg());
+    FloatVector numerator = one.blend(e, x.compare(VectorOperators.LT, 0));
+    return numerator.div(e.add(one));
   }
 
   private static FloatVector exp(FloatVector x) {

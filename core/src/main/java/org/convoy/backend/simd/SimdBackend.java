@@ -2,6 +2,7 @@ package org.convoy.backend.simd;
 
 import org.convoy.backend.Backend;
 import org.convoy.backend.Convolution;
+import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
@@ -178,5 +179,60 @@ public final class SimdBackend implements Backend {
     Operands.checkSameSize("relu backward", output, outputGradient);
     Operands.checkSameSize("relu backward", output, inputGradient);
     Elementwise.reluBackward(output, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void leakyRelu(Tensor slopes, Tensor input, Tensor output) {
+    Operands.checkSameSize("leaky relu", input, output);
+    Rectifier.forward(slopes, Operands.checkSlopes(slopes, input), input, output);
+  }
+
+  @Override
+  public void leakyReluBackward(
+      Tensor slopes, Tensor signs, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("leaky relu backward", signs, outputGradient);
+    Operands.checkSameSize("leaky relu backward", signs, inputGradient);
+    int positions = Operands.checkSlopes(slopes, signs);
+    Rectifier.backward(slopes, positions, signs, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void addLeakyReluSlopes(Tensor input, Tensor outputGradient, Tensor slopeGradient) {
+    Operands.checkSameSize("leaky relu slopes", input, outputGradient);
+    int positions = Operands.checkSlopes(slopeGradient, input);
+    Rectifier.addSlopes(positions, input, outputGradient, slopeGradient);
+  }
+
+  @Override
+  public void silu(Tensor input, Tensor output) {
+    Operands.checkSameSize("silu", input, output);
+    Elementwise.silu(input, output);
+  }
+
+  @Override
+  public void siluBackward(Tensor input, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("silu backward", input, outputGradient);
+    Operands.checkSameSize("silu backward", input, inputGradient);
+    Elementwise.siluBackward(input, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void localResponse(LocalResponse options, Tensor input, Tensor scale, Tensor output) {
+    int positions = Operands.checkChannels("local response", input, scale, output);
+    new Response(options, input.shape().size(1), positions).forward(input, scale, output);
+  }
+
+  @Override
+  public void localResponseBackward(
+      LocalResponse options,
+      Tensor input,
+      Tensor scale,
+      Tensor outputGradient,
+      Tensor inputGradient,
+      Workspace workspace) {
+    int positions = Operands.checkChannels("local response backward", input, scale, outputGradient);
+    Operands.checkSameSize("local response backward", input, inputGradient);
+    new Response(options, input.shape().size(1), positions)
+        .backward(input, scale, outputGradient, inputGradient, workspace);
   }
 }

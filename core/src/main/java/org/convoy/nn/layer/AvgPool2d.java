@@ -1,11 +1,6 @@
 package org.convoy.nn.layer;
 
-import org.convoy.backend.Pooling;
 import org.convoy.description.Default;
-import org.convoy.nn.LayerContext;
-import org.convoy.nn.SingleInputLayer;
-import org.convoy.tensor.Shape;
-import org.convoy.tensor.Tensor;
 
 /**
  * The mean of each window of each channel. Names and defaults are those of PyTorch's {@code
@@ -23,7 +18,7 @@ public record AvgPool2d(
     @Default("\"valid\"") Padding padding,
     @Default("false") boolean ceilMode,
     @Default("true") boolean countIncludePad)
-    implements SingleInputLayer {
+    implements AvgPoolLayer {
   private static final int AXES = 2;
 
   public AvgPool2d {
@@ -62,31 +57,8 @@ public record AvgPool2d(
     return new AvgPool2d(kernelSize, stride, padding, ceilMode, false);
   }
 
-  private Pooling geometry(Shape input) {
-    return new Pooling(
-        input, Windows.of(AXES, input, kernelSize, stride, Extent.of(1), padding), ceilMode);
-  }
-
   @Override
-  public Shape outputShape(Shape input) {
-    return geometry(input).output();
-  }
-
-  @Override
-  public void forward(LayerContext context) {
-    Tensor input = context.input();
-    Pooling geometry = geometry(input.shape().dropFirst());
-    context.backend().averagePool(geometry, countIncludePad, input, context.output());
-  }
-
-  @Override
-  public void backward(LayerContext context) {
-    if (context.needsInputGradient(0)) {
-      Pooling geometry = geometry(context.input().shape().dropFirst());
-      context
-          .backend()
-          .averagePoolBackward(
-              geometry, countIncludePad, context.outputGradient(), context.inputGradient());
-    }
+  public int axes() {
+    return AXES;
   }
 }

@@ -1,12 +1,6 @@
 package org.convoy.nn.layer;
 
-import org.convoy.backend.Pooling;
 import org.convoy.description.Default;
-import org.convoy.nn.LayerContext;
-import org.convoy.nn.Scratch;
-import org.convoy.nn.SingleInputLayer;
-import org.convoy.tensor.Shape;
-import org.convoy.tensor.Tensor;
 
 /**
  * The largest element of each window of each channel; padding never wins, the first one in
@@ -24,7 +18,7 @@ public record MaxPool2d(
     @Default("\"valid\"") Padding padding,
     @Default("1") Extent dilation,
     @Default("false") boolean ceilMode)
-    implements SingleInputLayer {
+    implements MaxPoolLayer {
   private static final int AXES = 2;
 
   public MaxPool2d {
@@ -64,37 +58,8 @@ public record MaxPool2d(
     return new MaxPool2d(kernelSize, stride, padding, dilation, true);
   }
 
-  private Pooling geometry(Shape input) {
-    return new Pooling(
-        input, Windows.of(AXES, input, kernelSize, stride, dilation, padding), ceilMode);
-  }
-
   @Override
-  public Shape outputShape(Shape input) {
-    return geometry(input).output();
-  }
-
-  /** The winner of each window. */
-  @Override
-  public Scratch scratch(Shape input) {
-    return Scratch.ints(outputShape(input).elementCount());
-  }
-
-  @Override
-  public void forward(LayerContext context) {
-    Tensor input = context.input();
-    Pooling geometry = geometry(input.shape().dropFirst());
-    context.backend().maxPool(geometry, input, context.output(), context.ints());
-  }
-
-  @Override
-  public void backward(LayerContext context) {
-    if (context.needsInputGradient(0)) {
-      Pooling geometry = geometry(context.input().shape().dropFirst());
-      context
-          .backend()
-          .maxPoolBackward(
-              geometry, context.outputGradient(), context.ints(), context.inputGradient());
-    }
+  public int axes() {
+    return AXES;
   }
 }

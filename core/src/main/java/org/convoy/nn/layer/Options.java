@@ -10,6 +10,18 @@ final class Options {
     }
   }
 
+  static void requirePositive(String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(name + " must be above 0 and finite, got " + value);
+    }
+  }
+
+  static void requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, got " + value);
+    }
+  }
+
   static Extent required(Extent extent, String name) {
     if (extent == null) {
       throw new IllegalArgumentException(name + " must be a size such as 5 or [5, 3]");

@@ -21,43 +21,21 @@ public record Softmax() implements SingleInputLayer {
   @Override
   public void forward(LayerContext context) {
     Tensor output = context.output();
-    int channels = output.shape().size(1);
-    int positions = output.size() / context.batchSize() / channels;
-    subtractLargest(context.input(), output, channels, positions);
+    Channels channels = Channels.of(context);
+    channels.subtractLargest(context.input(), output);
     context.backend().exp(output, output);
     float[] y = output.data();
-    for (int n = 0; n < context.batchSize(); n++) {
-      for (int p = 0; p < positions; p++) {
-        int first = output.offset() + n * channels * positions + p;
-        int end = first + channels * positions;
-        double sum = 0;
-        for (int i = first; i < end; i += positions) {
-          sum += y[i];
-        }
-        for (int i = first; i < end; i += positions) {
-          y[i] = (float) (y[i] / sum);
-        }
-      }
-    }
-  }
-
-  private static void subtractLargest(Tensor input, Tensor output, int channels, int positions) {
-    float[] x = input.data();
-    float[] y = output.data();
-    int shift = output.offset() - input.offset();
-    for (int start = 0; start < input.size(); start += channels * positions) {
-      for (int p = 0; p < positions; p++) {
-        int first = input.offset() + start + p;
-        int end = first + channels * positions;
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int i = first; i < end; i += positions) {
-          largest = Math.max(largest, x[i]);
-        }
-        for (int i = first; i < end; i += positions) {
-          y[i + shift] = x[i] - largest;
-        }
-      }
-    }
+    channels.forEach(
+        output.offset(),
+        (first, end, step) -> {
+          double sum = 0;
+          for (int i = first; i < end; i += step) {
+            sum += y[i];
+          }
+          for (int i = first; i < end; i += step) {
+            y[i] = (float) (y[i] / sum);
+          }
+        });
   }
 
   /** gx[k] = y[k] (gy[k] - sum of gy[j] y[j]). */
@@ -67,25 +45,22 @@ public record Softmax() implements SingleInputLayer {
       return;
     }
     Tensor output = context.output();
-    int channels = output.shape().size(1);
-    int positions = output.size() / context.batchSize() / channels;
     float[] y = output.data();
     float[] gy = context.outputGradient().data();
     float[] gx = context.inputGradient().data();
     int toGy = context.outputGradient().offset() - output.offset();
     int toGx = context.inputGradient().offset() - output.offset();
-    for (int n = 0; n < context.batchSize(); n++) {
-      for (int p = 0; p < positions; p++) {
-        int first = output.offset() + n * channels * positions + p;
-        int end = first + channels * positions;
-        double sum = 0;
-        for (int i = first; i < end; i += positions) {
-          sum += (double) gy[i + toGy] * y[i];
-        }
-        for (int i = first; i < end; i += positions) {
-          gx[i + toGx] = (float) (y[i] * (gy[i + toGy] - sum));
-        }
-      }
-    }
+    Channels.of(context)
+        .forEach(
+            output.offset(),
+            (first, end, step) -> {
+              double sum = 0;
+              for (int i = first; i < end; i += step) {
+                sum += (double) gy[i + toGy] * y[i];
+              }
+              for (int i = first; i < end; i += step) {
+                gx[i + toGx] = (float) (y[i] * (gy[i + toGy] - sum));
+              }
+            });
   }
 }

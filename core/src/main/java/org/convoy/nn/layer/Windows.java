@@ -1,6 +1,7 @@
 package org.convoy.nn.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.convoy.backend.Window;
 import org.convoy.tensor.Shape;
@@ -20,6 +21,24 @@ final class Windows {
    */
   static Window of(
       int axes, Shape input, Extent kernel, Extent stride, Extent dilation, Padding padding) {
+    requireAxes(axes, input);
+    List<Window.Axis> list = new ArrayList<>();
+    for (int i = 0; i < axes; i++) {
+      int extent = dilation.at(i) * (kernel.at(i) - 1) + 1;
+      Padding.Sides sides = padding.sides(i, input.size(i + 1), extent, stride.at(i));
+      list.add(
+          new Window.Axis(
+              kernel.at(i), stride.at(i), dilation.at(i), sides.before(), sides.after()));
+    }
+    return new Window(list);
+  }
+
+  /**
+   * @param axes number of spatial axes that the layer works on, 1 to 3
+   * @param input one example
+   * @throws ShapeException if the input has another number of axes
+   */
+  static void requireAxes(int axes, Shape input) {
     if (input.rank() != axes + 1) {
       throw new ShapeException(
           String.format(
@@ -30,14 +49,21 @@ final class Windows {
                   ? "put this layer before the one that flattens"
                   : "use a layer for " + (input.rank() - 1) + " spatial axes"));
     }
-    List<Window.Axis> list = new ArrayList<>();
-    for (int i = 0; i < axes; i++) {
-      int extent = dilation.at(i) * (kernel.at(i) - 1) + 1;
-      Padding.Sides sides = padding.sides(i, input.size(i + 1), extent, stride.at(i));
-      list.add(
-          new Window.Axis(
-              kernel.at(i), stride.at(i), dilation.at(i), sides.before(), sides.after()));
+  }
+
+  /**
+   * The output of a pooling over all positions: channels x 1 for each spatial axis.
+   *
+   * @throws ShapeException if the input has not one to three spatial axes
+   */
+  static Shape globalOutput(Shape input) {
+    if (input.rank() < 2 || input.rank() > 4) {
+      throw new ShapeException(
+          "expected an input of channels x one to three spatial axes, got " + input);
     }
-    return new Window(list);
+    int[] sizes = new int[input.rank()];
+    Arrays.fill(sizes, 1);
+    sizes[0] = input.size(0);
+    return Shape.of(sizes);
   }
 }

@@ -2,7 +2,11 @@ package org.convoy.nn.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.convoy.nn.Layer;
 import org.convoy.random.RandomKey;
@@ -27,7 +31,15 @@ final class LayerExamples {
 
   static Stream<Example> all() {
     return Stream.of(
-            convolutions(), maxPools(), averagePools(), flatLayers(), elementwise(), joining())
+            convolutions(),
+            convolutionsOnOtherAxes(),
+            maxPools(),
+            averagePools(),
+            poolsOfGivenSize(),
+            flatLayers(),
+            elementwise(),
+            overChannels(),
+            joining())
         .flatMap(List::stream);
   }
 
@@ -46,8 +58,25 @@ final class LayerExamples {
         example(Conv2d.of(2, 2).stride(3), "2x8x7"));
   }
 
+  private static List<Example> convolutionsOnOtherAxes() {
+    return List.of(
+        example(Conv1d.of(3, 3), "2x7"),
+        example(Conv1d.of(4, 2).stride(2).padding(1).groups(2), "2x9"),
+        example(Conv1d.of(2, 3).dilation(2).padding(Padding.same()).withoutBias(), "3x8"),
+        example(Conv3d.of(2, 2, 3, 1), "2x3x4x3"),
+        example(Conv3d.of(4, 2).stride(2, 1, 2).padding(1, 0, 1).groups(2), "2x3x3x4"),
+        example(
+            Conv3d.of(2, 2).dilation(1, 2, 1).padding(Padding.same()).withoutBias(), "1x3x4x3"));
+  }
+
   private static List<Example> maxPools() {
     return List.of(
+        example(MaxPool1d.of(2), "3x7"),
+        example(MaxPool1d.of(3).stride(2).padding(1).withCeilMode(), "2x8"),
+        example(MaxPool1d.of(2).dilation(2), "2x8"),
+        example(MaxPool3d.of(2), "2x4x3x5"),
+        example(MaxPool3d.of(2, 1, 3).stride(1, 2, 2).padding(1, 0, 1).withCeilMode(), "2x3x4x6"),
+        example(MaxPool3d.of(2).dilation(1, 2, 1), "1x3x4x3"),
         example(MaxPool2d.of(2), "2x6x4"),
         example(MaxPool2d.of(2), "2x5x7"),
         example(MaxPool2d.of(2).withCeilMode(), "3x5x7"),
@@ -57,8 +86,27 @@ final class LayerExamples {
         example(MaxPool2d.of(3).stride(2).padding(Padding.same()), "1x6x5"));
   }
 
+  private static List<Example> poolsOfGivenSize() {
+    return List.of(
+        example(AdaptiveAvgPool1d.of(3), "2x7"),
+        example(AdaptiveAvgPool1d.of(5), "2x3"),
+        example(AdaptiveAvgPool2d.of(3, 2), "3x7x5"),
+        example(AdaptiveAvgPool2d.of(1), "3x4x5"),
+        example(AdaptiveAvgPool3d.of(2, 1, 3), "2x3x4x7"),
+        example(new GlobalAvgPool(), "3x7"),
+        example(new GlobalAvgPool(), "3x4x5"),
+        example(new GlobalAvgPool(), "2x2x3x4"),
+        example(new GlobalMaxPool(), "3x7"),
+        example(new GlobalMaxPool(), "3x4x5"),
+        example(new GlobalMaxPool(), "2x2x3x4"));
+  }
+
   private static List<Example> averagePools() {
     return List.of(
+        example(AvgPool1d.of(3).stride(2).padding(1), "2x8"),
+        example(AvgPool1d.of(2).withCeilMode().withoutCountingPadding(), "3x7"),
+        example(AvgPool3d.of(2, 1, 3).stride(1, 2, 2).padding(1, 0, 1).withCeilMode(), "2x3x4x6"),
+        example(AvgPool3d.of(2).padding(1).withoutCountingPadding(), "2x3x4x3"),
         example(AvgPool2d.of(2), "2x6x4"),
         example(AvgPool2d.of(3, 2).stride(1).padding(1, 0), "2x5x4"),
         example(AvgPool2d.of(3).stride(2).padding(1).withoutCountingPadding(), "2x6x7"),
@@ -76,9 +124,7 @@ final class LayerExamples {
         example(Linear.of(3).withoutBias(), "33"),
         example(Linear.of(33), "18"),
         example(new Flatten(), "3x2x5"),
-        example(new Flatten(), "4"),
-        example(new Softmax(), "7"),
-        example(new Softmax(), "3x2x5"));
+        example(new Flatten(), "4"));
   }
 
   private static List<Example> elementwise() {
@@ -86,9 +132,33 @@ final class LayerExamples {
         example(new Relu(), "3x5x7"),
         example(new Sigmoid(), "3x5x7"),
         example(new Tanh(), "3x5x7"),
+        example(new LeakyRelu(0.01f), "3x5x7"),
+        example(new LeakyRelu(0), "17"),
+        example(Prelu.shared(), "3x5x7"),
+        example(Prelu.shared(), "5"),
+        example(Prelu.of(3), "3x5x7"),
+        example(new Prelu(5, -0.5f), "5"),
+        example(new Elu(1), "3x5x7"),
+        example(new Elu(0.5f), "17"),
+        example(new Silu(), "3x5x7"),
         example(new Dropout(0.5f), "3x5x7"),
         example(new Dropout(0.1f), "13"),
         example(new Dropout(0), "5"));
+  }
+
+  private static List<Example> overChannels() {
+    return List.of(
+        example(new Softmax(), "7"),
+        example(new Softmax(), "3x2x5"),
+        example(new LogSoftmax(), "7"),
+        example(new LogSoftmax(), "3x2x5"),
+        example(new Maxout(2), "4x3x5"),
+        example(new Maxout(3), "6"),
+        example(new LocalResponseNorm(5, 0.5f, 0.75f, 2), "7x5x7"),
+        example(new LocalResponseNorm(4, 0.9f, 0.5f, 1), "6x17"),
+        example(new LocalResponseNorm(3, 0.3f, 1, 1), "2x3x3"),
+        example(new LocalResponseNorm(1, 0.7f, 0.6f, 0.5f), "3x2x3"),
+        example(new LocalResponseNorm(9, 0.7f, 0.75f, 1), "4"));
   }
 
   private static List<Example> joining() {
@@ -107,7 +177,7 @@ final class LayerExamples {
     for (int trial = 0; examples.size() < count; trial++) {
       Draw draw = new Draw(key.with(trial));
       Layer layer = draw.layer();
-      Shape input = Shape.of(draw.channels, draw.upTo(9), draw.upTo(9));
+      Shape input = draw.input();
       if (fits(layer, input)) {
         examples.add(new Example(layer, List.of(input)));
       }
@@ -131,12 +201,14 @@ final class LayerExamples {
   /** A sequence of draws from one key. */
   private static final class Draw {
     private final RandomKey key;
+    private final int rank;
     private final int groups;
     private final int channels;
     private long next;
 
     Draw(RandomKey key) {
       this.key = key;
+      this.rank = upTo(3);
       this.groups = upTo(3);
       this.channels = groups * upTo(2);
     }
@@ -150,35 +222,60 @@ final class LayerExamples {
     }
 
     Layer layer() {
-      return switch (upTo(3)) {
-        case 1 ->
-            new Conv2d(
-                groups * upTo(3),
-                extent(4),
-                extent(3),
-                padding(3),
-                extent(3),
-                groups,
-                chance(),
-                Conv2d.of(1, 1).initializer());
-        case 2 -> new MaxPool2d(extent(4), extent(3), padding(1), extent(2), chance());
-        default -> new AvgPool2d(extent(4), extent(3), padding(1), chance(), chance());
-      };
+      int kind = 3 * (rank - 1) + upTo(3);
+      String name =
+          List.of(
+                  "conv1d",
+                  "max-pool1d",
+                  "avg-pool1d",
+                  "conv2d",
+                  "max-pool2d",
+                  "avg-pool2d",
+                  "conv3d",
+                  "max-pool3d",
+                  "avg-pool3d")
+              .get(kind - 1);
+      Map<String, Object> options = new LinkedHashMap<>();
+      options.put("type", name);
+      options.put("kernelSize", extent(rank == 3 ? 3 : 4));
+      options.put("stride", extent(3));
+      if (name.startsWith("conv")) {
+        options.put("outChannels", groups * upTo(3));
+        options.put("padding", padding(3));
+        options.put("dilation", extent(3));
+        options.put("groups", groups);
+        options.put("bias", chance());
+      } else {
+        options.put("padding", padding(1));
+        options.put("ceilMode", chance());
+        options.put(
+            name.startsWith("max") ? "dilation" : "countIncludePad",
+            name.startsWith("max") ? extent(2) : (Object) chance());
+      }
+      return Layers.codec().read(Layers.registry(), options, name);
     }
 
-    private Extent extent(int most) {
-      return chance() ? Extent.of(upTo(most)) : Extent.of(upTo(most), upTo(most));
+    Shape input() {
+      int most = List.of(15, 9, 5).get(rank - 1);
+      return Shape.of(
+          IntStream.rangeClosed(0, rank).map(axis -> axis == 0 ? channels : upTo(most)).toArray());
     }
 
-    private Padding padding(int most) {
+    private Object extent(int most) {
+      return chance() ? upTo(most) : perAxis(() -> upTo(most));
+    }
+
+    private Object padding(int most) {
       return switch (upTo(4)) {
-        case 1 -> Padding.same();
-        case 2 -> Padding.of(upTo(most + 1) - 1);
-        case 3 -> Padding.of(upTo(most + 1) - 1, upTo(most + 1) - 1);
-        default ->
-            Padding.perSide(
-                upTo(most + 1) - 1, upTo(most + 1) - 1, upTo(most + 1) - 1, upTo(most + 1) - 1);
+        case 1 -> "same";
+        case 2 -> upTo(most + 1) - 1;
+        case 3 -> perAxis(() -> upTo(most + 1) - 1);
+        default -> perAxis(() -> List.of(upTo(most + 1) - 1, upTo(most + 1) - 1));
       };
+    }
+
+    private List<Object> perAxis(Supplier<Object> draw) {
+      return Stream.generate(draw).limit(rank).toList();
     }
   }
 }

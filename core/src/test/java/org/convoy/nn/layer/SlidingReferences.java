@@ -1,11 +1,14 @@
 package org.convoy.nn.layer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.convoy.testing.ReferenceOperations;
 
 /** The formulas of layers with windows, in double precision. */
 final class SlidingReferences {
 
-  /** Sizes along one axis, 0 for height and 1 for width. */
+  /** Sizes along one spatial axis, 0 being the outermost. */
   private record Axis(int size, int kernel, int stride, int dilation, int before, int after) {
 
     static Axis of(int axis, int size, Extent k, Extent s, Extent d, Padding padding) {
@@ -63,53 +66,75 @@ final class SlidingReferences {
   }
 
   private final DoubleReference.Call call;
-  private final Axis rows;
-  private final Axis columns;
-  private final int windowRows;
-  private final int windowColumns;
+  private final List<Axis> axes = new ArrayList<>();
+  private final int[] sizes;
+  private final int[] kernel;
+  private final int[] windows;
 
-  private SlidingReferences(DoubleReference.Call call, Axis rows, Axis columns, boolean ceil) {
+  private SlidingReferences(
+      DoubleReference.Call call, Extent k, Extent s, Extent d, Padding padding, boolean ceil) {
     this.call = call;
-    this.rows = rows;
-    this.columns = columns;
-    this.windowRows = rows.windows(ceil);
-    this.windowColumns = columns.windows(ceil);
+    this.sizes = call.shape().dropFirst().toArray();
+    for (int axis = 0; axis < sizes.length; axis++) {
+      axes.add(Axis.of(axis, sizes[axis], k, s, d, padding));
+    }
+    this.kernel = axes.stream().mapToInt(Axis::kernel).toArray();
+    this.windows = axes.stream().mapToInt(axis -> axis.windows(ceil)).toArray();
   }
 
   private int windows() {
-    return windowRows * windowColumns;
+    return ReferenceOperations.count(windows);
+  }
+
+  private int taps() {
+    return ReferenceOperations.count(kernel);
   }
 
   private void visit(Visitor visitor) {
+    int positions = ReferenceOperations.count(sizes);
     for (int c = 0; c < call.shape().size(0); c++) {
       for (int window = 0; window < windows(); window++) {
-        for (int tap = 0; tap < rows.kernel() * columns.kernel(); tap++) {
-          int y = rows.position(window / windowColumns, tap / columns.kernel());
-          int x = columns.position(window % windowColumns, tap % columns.kernel());
-          if (rows.inside(y) && columns.inside(x)) {
-            double value = call.input()[(c * rows.size() + y) * columns.size() + x];
-            visitor.meet(c, window, tap, value);
+        for (int tap = 0; tap < taps(); tap++) {
+          int element = element(window, tap);
+          if (element >= 0) {
+            visitor.meet(c, window, tap, call.input()[c * positions + element]);
           }
         }
       }
     }
   }
 
-  private static SlidingReferences of(
-      DoubleReference.Call call, Extent k, Extent s, Extent d, Padding padding, boolean ceil) {
-    return new SlidingReferences(
-        call,
-        Axis.of(0, call.shape().size(1), k, s, d, padding),
-        Axis.of(1, call.shape().size(2), k, s, d, padding),
-        ceil);
+  /** The position that a tap meets, or -1 on padding. */
+  private int element(int window, int tap) {
+    int[] windowIndex = ReferenceOperations.index(window, windows);
+    int[] tapIndex = ReferenceOperations.index(tap, kernel);
+    int element = 0;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      int position = axes.get(axis).position(windowIndex[axis], tapIndex[axis]);
+      if (!axes.get(axis).inside(position)) {
+        return -1;
+      }
+      element = element * sizes[axis] + position;
+    }
+    return element;
+  }
+
+  private int tapsInPaddedInput(int window) {
+    int[] index = ReferenceOperations.index(window, windows);
+    int taps = 1;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      taps *= axes.get(axis).tapsInPaddedInput(index[axis]);
+    }
+    return taps;
   }
 
   static double[] convolve(DoubleReference.Call call) {
-    Conv2d layer = (Conv2d) call.layer();
+    ConvolutionLayer layer = (ConvolutionLayer) call.layer();
     SlidingReferences sliding =
-        of(call, layer.kernelSize(), layer.stride(), layer.dilation(), layer.padding(), false);
+        new SlidingReferences(
+            call, layer.kernelSize(), layer.stride(), layer.dilation(), layer.padding(), false);
     int windows = sliding.windows();
-    int taps = sliding.rows.kernel() * sliding.columns.kernel();
+    int taps = sliding.taps();
     int filters = layer.outChannels() / layer.groups();
     int channels = call.shape().size(0) / layer.groups();
     double[] weight = call.parameters().get("weight");
@@ -129,9 +154,9 @@ final class SlidingReferences {
   }
 
   static double[] maximum(DoubleReference.Call call) {
-    MaxPool2d layer = (MaxPool2d) call.layer();
+    MaxPoolLayer layer = (MaxPoolLayer) call.layer();
     SlidingReferences sliding =
-        of(
+        new SlidingReferences(
             call,
             layer.kernelSize(),
             layer.stride(),
@@ -149,9 +174,9 @@ final class SlidingReferences {
   }
 
   static double[] mean(DoubleReference.Call call) {
-    AvgPool2d layer = (AvgPool2d) call.layer();
+    AvgPoolLayer layer = (AvgPoolLayer) call.layer();
     SlidingReferences sliding =
-        of(
+        new SlidingReferences(
             call,
             layer.kernelSize(),
             layer.stride(),
@@ -166,10 +191,7 @@ final class SlidingReferences {
           met[c * sliding.windows() + window]++;
         });
     for (int i = 0; i < sums.length; i++) {
-      int window = i % sliding.windows();
-      int padded =
-          sliding.rows.tapsInPaddedInput(window / sliding.windowColumns)
-              * sliding.columns.tapsInPaddedInput(window % sliding.windowColumns);
+      int padded = sliding.tapsInPaddedInput(i % sliding.windows());
       sums[i] /= layer.countIncludePad() ? padded : met[i];
     }
     return sums;
