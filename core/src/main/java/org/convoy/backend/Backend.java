@@ -191,4 +191,33 @@ public interface Backend {
       Tensor outputGradient,
       Tensor inputGradient,
       Workspace workspace);
+
+  /**
+   * Normalizes each channel: output = fma(input - mean, weight / sqrt(variance + eps), bias). Where
+   * the statistics are measured, they are written first, both over all examples and positions: mean
+   * = sum / count, then variance = sum of (input - mean)^2 / count; {@link NormalizationPasses}
+   * states the order of the sums.
+   *
+   * @param input N x channels x positions
+   */
+  void normalize(Normalization options, Tensor input, Tensor output);
+
+  /**
+   * Gradients of {@link #normalize}, with d = 1 / sqrt(variance + eps), B the sum of
+   * outputGradient, and W that of outputGradient * (input - mean): bias += B; weight += W d;
+   * inputGradient = weight d (outputGradient - (B + (input - mean) d^2 W) / count), without the
+   * last term where the statistics are given.
+   *
+   * @param options with the statistics that the forward pass has written or read
+   * @param weightGradient one per channel, added to; null if not wanted
+   * @param biasGradient one per channel, added to; null if not wanted
+   * @param inputGradient written; null if not wanted
+   */
+  void normalizeBackward(
+      Normalization options,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Tensor biasGradient,
+      Tensor inputGradient);
 }

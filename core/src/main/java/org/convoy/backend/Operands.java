@@ -112,6 +112,22 @@ public final class Operands {
     return values.size() / (shape.size(0) * shape.size(1));
   }
 
+  /**
+   * @return the number of positions of a channel
+   * @throws ShapeException unless both are N x that many channels x positions
+   */
+  static int checkNormalization(int channels, Tensor values, Tensor others) {
+    checkSameSize("normalization", values, others);
+    Shape shape = values.shape();
+    if (shape.rank() < 2 || shape.size(1) != channels) {
+      throw new ShapeException(
+          String.format(
+              "normalization: expected values with %d channels on the second axis, got shape %s",
+              channels, shape));
+    }
+    return values.size() / (shape.size(0) * channels);
+  }
+
   private static int checkWindow(
       String operation, Shape inputExample, Shape outputExample, Tensor input, Tensor output) {
     int batch = input.size() / inputExample.elementCount();

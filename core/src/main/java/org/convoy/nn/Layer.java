@@ -45,6 +45,14 @@ public interface Layer extends Serializable {
     return true;
   }
 
+  /**
+   * Whether in training an example's output depends on the other examples of its batch, as with
+   * batch statistics. In scoring it never does.
+   */
+  default boolean mixesBatch() {
+    return false;
+  }
+
   /** Multiply-adds of one example's forward pass; 0 for layers where they do not count. */
   default long multiplyAdds(List<Shape> inputs) {
     return 0;

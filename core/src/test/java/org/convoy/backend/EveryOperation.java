@@ -34,6 +34,7 @@ final class EveryOperation {
     run.channelSums();
     run.functions();
     run.overChannels();
+    run.normalizations();
   }
 
   private void products() {
@@ -200,6 +201,39 @@ final class EveryOperation {
         response(new LocalResponse(4, 0.1f, beta, 1), input, "of " + positions);
       }
     }
+  }
+
+  private void normalizations() {
+    for (int positions : new int[] {1, 3, 4, 15, 16, 17, 33, 169}) {
+      Tensor input = Values.random(SEED.with("x").with(positions), Shape.of(3, 5, positions));
+      Tensor weight = Values.random(SEED.with("w"), Shape.of(5));
+      Tensor bias = Values.random(SEED.with("b"), Shape.of(5));
+      Tensor means = Values.random(SEED.with("mean"), Shape.of(5));
+      Tensor variances = Tensor.of(Shape.of(5), 0.5f, 1, 2, 0, 1e-3f);
+      normalization(
+          Normalization.given(means, variances, weight, bias, 1e-5), input, "given " + positions);
+      normalization(
+          Normalization.given(means, variances, null, null, 1e-5), input, "plain " + positions);
+      normalization(
+          Normalization.measuring(means, variances, weight, bias, 1e-5),
+          input,
+          "measured " + positions);
+      results.accept("means " + positions, means.toArray());
+      results.accept("variances " + positions, variances.toArray());
+    }
+  }
+
+  private void normalization(Normalization options, Tensor input, String name) {
+    Tensor output = Values.blank(input.shape());
+    backend.normalize(options, input, output);
+    results.accept("normalized " + name, output.toArray());
+    Tensor gradient = Values.random(SEED.with("gy"), input.shape());
+    Tensor weightGradient = Values.random(SEED.with("gw"), Shape.of(5));
+    Tensor biasGradient = Values.random(SEED.with("gb"), Shape.of(5));
+    backend.normalizeBackward(options, input, gradient, weightGradient, biasGradient, output);
+    results.accept("backward normalized " + name, output.toArray());
+    results.accept("weight of " + name, weightGradient.toArray());
+    results.accept("bias of " + name, biasGradient.toArray());
   }
 
   private void rectifier(Tensor input, int slopeCount, String name) {

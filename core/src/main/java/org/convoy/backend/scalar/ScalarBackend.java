@@ -6,6 +6,7 @@ import org.convoy.backend.Convolution;
 import org.convoy.backend.FloatMath;
 import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
+import org.convoy.backend.Normalization;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
 import org.convoy.backend.VolumeWindow;
@@ -261,5 +262,22 @@ public final class ScalarBackend implements Backend {
     Operands.checkSameSize("local response backward", input, inputGradient);
     new ScalarResponse(options, input.shape().size(1), positions)
         .backward(input, scale, outputGradient, inputGradient, workspace);
+  }
+
+  @Override
+  public void normalize(Normalization options, Tensor input, Tensor output) {
+    new ScalarNormalization().forward(options, input, output);
+  }
+
+  @Override
+  public void normalizeBackward(
+      Normalization options,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Tensor biasGradient,
+      Tensor inputGradient) {
+    new ScalarNormalization()
+        .backward(options, input, outputGradient, weightGradient, biasGradient, inputGradient);
   }
 }

@@ -4,6 +4,7 @@ import org.convoy.backend.Backend;
 import org.convoy.backend.Convolution;
 import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
+import org.convoy.backend.Normalization;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
 import org.convoy.backend.VolumeWindow;
@@ -234,5 +235,22 @@ public final class SimdBackend implements Backend {
     Operands.checkSameSize("local response backward", input, inputGradient);
     new Response(options, input.shape().size(1), positions)
         .backward(input, scale, outputGradient, inputGradient, workspace);
+  }
+
+  @Override
+  public void normalize(Normalization options, Tensor input, Tensor output) {
+    new RowNormalization().forward(options, input, output);
+  }
+
+  @Override
+  public void normalizeBackward(
+      Normalization options,
+      Tensor input,
+      Tensor outputGradient,
+      Tensor weightGradient,
+      Tensor biasGradient,
+      Tensor inputGradient) {
+    new RowNormalization()
+        .backward(options, input, outputGradient, weightGradient, biasGradient, inputGradient);
   }
 }

@@ -21,6 +21,16 @@ interface AdaptiveAvgPoolLayer extends SingleInputLayer {
   }
 
   @Override
+  default boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  default boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   default void forward(LayerContext context) {
     new AdaptiveAverage(context.input().shape(), context.output().shape())
         .forward(context.input(), context.output());

@@ -26,6 +26,16 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.output().copyFrom(context.input(0));
     for (int k = 1; k < context.inputCount(); k++) {

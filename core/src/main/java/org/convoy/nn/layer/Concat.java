@@ -34,6 +34,16 @@ public record Concat() implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     int place = 0;
     for (int k = 0; k < context.inputCount(); k++) {

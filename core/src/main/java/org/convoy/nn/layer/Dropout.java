@@ -34,6 +34,16 @@ public record Dropout(@Default("0.5") float p) implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     if (!context.training()) {
       context.output().copyFrom(context.input());

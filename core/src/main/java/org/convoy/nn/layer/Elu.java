@@ -24,6 +24,11 @@ public record Elu(@Default("1") float alpha) implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     float[] x = context.input().data();
     float[] y = context.output().data();

@@ -16,6 +16,16 @@ public record GlobalAvgPool() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     average(context).forward(context.input(), context.output());
   }

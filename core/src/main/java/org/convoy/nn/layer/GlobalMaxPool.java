@@ -35,6 +35,16 @@ public record GlobalMaxPool() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     Pooling geometry = geometry(context.input().shape().dropFirst());
     context.backend().maxPool(geometry, context.input(), context.output(), context.ints());

@@ -26,6 +26,11 @@ public record LeakyRelu(@Default("0.01") float negativeSlope) implements SingleI
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().leakyRelu(slope(), context.input(), context.output());
   }

@@ -43,6 +43,11 @@ public record LocalResponseNorm(
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().localResponse(options(), context.input(), context.floats(), context.output());
   }

@@ -19,6 +19,11 @@ public record LogSoftmax() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     Tensor output = context.output();
     Channels channels = Channels.of(context);

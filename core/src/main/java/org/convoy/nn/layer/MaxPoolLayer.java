@@ -40,6 +40,16 @@ interface MaxPoolLayer extends SingleInputLayer {
   }
 
   @Override
+  default boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  default boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   default void forward(LayerContext context) {
     Tensor input = context.input();
     Pooling geometry = geometry(input.shape().dropFirst());

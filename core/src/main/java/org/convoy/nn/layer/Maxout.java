@@ -39,6 +39,16 @@ public record Maxout(@Default("2") int pieces) implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     Tensor output = context.output();
     int positions = output.size() / context.batchSize() / output.shape().size(1);

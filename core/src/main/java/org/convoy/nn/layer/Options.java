@@ -16,6 +16,12 @@ final class Options {
     }
   }
 
+  static void requireShare(String name, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " must be in (0, 1], got " + value);
+    }
+  }
+
   static void requireFinite(String name, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(name + " must be finite, got " + value);

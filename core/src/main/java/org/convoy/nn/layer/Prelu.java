@@ -51,16 +51,23 @@ public record Prelu(@Default("1") int numParameters, @Default("0.25") float init
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().leakyRelu(context.parameter("weight"), context.input(), context.output());
   }
 
   @Override
   public void backward(LayerContext context) {
-    context
-        .backend()
-        .addLeakyReluSlopes(
-            context.input(), context.outputGradient(), context.parameterGradient("weight"));
+    if (context.learns()) {
+      context
+          .backend()
+          .addLeakyReluSlopes(
+              context.input(), context.outputGradient(), context.parameterGradient("weight"));
+    }
     if (context.needsInputGradient(0)) {
       context
           .backend()

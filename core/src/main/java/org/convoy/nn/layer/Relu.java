@@ -15,6 +15,11 @@ public record Relu() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().relu(context.input(), context.output());
   }

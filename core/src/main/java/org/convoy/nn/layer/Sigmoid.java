@@ -13,6 +13,11 @@ public record Sigmoid() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().sigmoid(context.input(), context.output());
   }

@@ -15,6 +15,11 @@ public record Silu() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().silu(context.input(), context.output());
   }

@@ -13,6 +13,11 @@ public record Tanh() implements SingleInputLayer {
   }
 
   @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.backend().tanh(context.input(), context.output());
   }

@@ -10,14 +10,14 @@ import org.convoy.tensor.Shape;
 @FunctionalInterface
 interface DoubleReference {
 
-  /** The output of one example. */
+  /** The output of one example, or of the batch if the layer mixes it. */
   double[] forward(Call call);
 
   /**
-   * One example in a training pass.
+   * One example in a training pass, or a whole batch if the layer mixes it.
    *
-   * @param shapes of the inputs
-   * @param key the example's random numbers
+   * @param shapes of the inputs, with the batch in front if it is one
+   * @param key the (first) example's random numbers
    */
   record Call(
       Layer layer,

@@ -30,6 +30,9 @@ final class DoubleReferences {
     BY_LAYER.put(GlobalAvgPool.class, perChannel(map -> Arrays.stream(map).sum() / map.length));
     BY_LAYER.put(GlobalMaxPool.class, perChannel(map -> Arrays.stream(map).max().orElseThrow()));
     BY_LAYER.put(LocalResponseNorm.class, DoubleReferences::localResponse);
+    BY_LAYER.put(BatchNorm1d.class, NormalizationReferences::batch);
+    BY_LAYER.put(BatchNorm2d.class, NormalizationReferences::batch);
+    BY_LAYER.put(BatchNorm3d.class, NormalizationReferences::batch);
     BY_LAYER.put(Linear.class, DoubleReferences::linear);
     BY_LAYER.put(Flatten.class, DoubleReference.Call::input);
     BY_LAYER.put(Relu.class, elementwise(x -> Math.max(0, x)));

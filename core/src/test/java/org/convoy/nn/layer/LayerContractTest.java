@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.description.Json;
+import org.convoy.nn.ParameterSpec;
 import org.convoy.nn.layer.DoubleReference.Call;
 import org.convoy.nn.layer.LayerExamples.Example;
 import org.convoy.nn.layer.LayerRun.Data;
@@ -51,6 +53,10 @@ class LayerContractTest {
     return examples().flatMap(example -> backends().map(backend -> arguments(example, backend)));
   }
 
+  static Stream<Arguments> runsOnSingleExamples() {
+    return runs().filter(run -> !((Example) run.get()[0]).layer().mixesBatch());
+  }
+
   private static Stream<Backend> backends() {
     return Stream.concat(Stream.of(Backends.scalar()), Backends.simd().stream());
   }
@@ -68,20 +74,27 @@ class LayerContractTest {
   void outputIsThatOfTheFormulaInThePromisedShape(Example example, Backend backend) {
     Data data = Data.draw(example, BATCH, KEY);
     Tensor output = new LayerRun(backend, example.layer(), data, true).forward().output();
+    if (example.layer().mixesBatch()) {
+      assertValues(output, DoubleReferences.of(call(example, data)));
+      return;
+    }
     for (int n = 0; n < BATCH; n++) {
       double[] expected = DoubleReferences.of(call(example, data.only(n)));
-      Tensor actual = Data.only(output, n);
-      assertThat(actual.size()).isEqualTo(expected.length);
-      for (int i = 0; i < expected.length; i++) {
-        assertClose(at(actual, i), expected[i], VALUE_TOLERANCE, VALUE_TOLERANCE, "output", i);
-      }
+      assertValues(Data.only(output, n), expected);
+    }
+  }
+
+  private static void assertValues(Tensor actual, double[] expected) {
+    assertThat(actual.size()).isEqualTo(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertClose(at(actual, i), expected[i], VALUE_TOLERANCE, VALUE_TOLERANCE, "output", i);
     }
   }
 
   @ParameterizedTest
   @MethodSource("runs")
   void gradientsAreThoseOfCentralDifferences(Example example, Backend backend) {
-    Data data = Data.draw(example, 1, KEY);
+    Data data = Data.draw(example, example.layer().mixesBatch() ? BATCH : 1, KEY);
     LayerRun run = new LayerRun(backend, example.layer(), data, true).forward();
     run.backward(data.arriving());
     Call call = call(example, data);
@@ -89,14 +102,65 @@ class LayerContractTest {
     for (int k = 0; k < call.inputs().size(); k++) {
       assertGradient(call, arriving, call.inputs().get(k), run.inputGradient(k), "input " + k);
     }
-    call.parameters()
-        .forEach(
-            (name, values) ->
-                assertGradient(call, arriving, values, run.parameterGradient(name), name));
+    for (ParameterSpec spec : example.layer().parameters(example.inputs())) {
+      if (!spec.isStatistic()) {
+        double[] values = call.parameters().get(spec.name());
+        Tensor gradient = run.parameterGradient(spec.name());
+        assertGradient(call, arriving, values, gradient, spec.name());
+      }
+    }
   }
 
   @ParameterizedTest
   @MethodSource("runs")
+  void memoryThatTheBackwardPassSaysItDoesNotReadIsNotRead(Example example, Backend backend) {
+    Data data = Data.draw(example, BATCH, KEY);
+    LayerRun whole = new LayerRun(backend, example.layer(), data, true).forward();
+    whole.backward(data.arriving());
+    Data other = Data.draw(example, BATCH, KEY);
+    LayerRun poisoned = new LayerRun(backend, example.layer(), other, true).forward();
+    float[] output = poisoned.output().toArray();
+    if (!example.layer().backwardReadsInputs()) {
+      other.inputs().forEach(input -> input.fill(Float.NaN));
+    }
+    if (!example.layer().backwardReadsOutput()) {
+      poisoned.output().fill(Float.NaN);
+    }
+    poisoned.backward(other.arriving());
+    poisoned.output().copyFrom(Tensor.of(poisoned.output().shape(), output));
+    assertSameBits(poisoned, whole);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void scoringABatchIsScoringItsExamplesOneByOneBitForBit(Example example, Backend backend) {
+    Data data = Data.draw(example, BATCH, KEY);
+    Tensor whole = new LayerRun(backend, example.layer(), data, false).forward().output();
+    for (int n = 0; n < BATCH; n++) {
+      Tensor one = new LayerRun(backend, example.layer(), data.only(n), false).forward().output();
+      assertThat(one.toArray()).isEqualTo(Data.only(whole, n).toArray());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aLayerThatMixesTheBatchSaysSo(Example example, Backend backend) {
+    Data data = Data.draw(example, BATCH, KEY);
+    Tensor before = new LayerRun(backend, example.layer(), data, true).forward().output();
+    float[] first = Data.only(before, 0).toArray();
+    for (Tensor input : data.inputs()) {
+      Tensor last = Data.only(input, BATCH - 1);
+      for (int i = last.offset(); i < last.offset() + last.size(); i++) {
+        last.data()[i] *= 0.5f;
+      }
+    }
+    Tensor after = new LayerRun(backend, example.layer(), data, true).forward().output();
+    boolean changed = !Arrays.equals(Data.only(after, 0).toArray(), first);
+    assertThat(changed).isEqualTo(example.layer().mixesBatch());
+  }
+
+  @ParameterizedTest
+  @MethodSource("runsOnSingleExamples")
   void aBatchIsItsExamplesOneByOneBitForBit(Example example, Backend backend) {
     Data data = Data.draw(example, BATCH, KEY);
     LayerRun whole = new LayerRun(backend, example.layer(), data, true).forward();
@@ -179,7 +243,7 @@ class LayerContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("runs")
+  @MethodSource("runsOnSingleExamples")
   void scoringDrawsNothingAndGivesWhatTrainingDoesUnlessItDraws(Example example, Backend backend) {
     Data data = Data.draw(example, BATCH, KEY);
     float[] scored =
@@ -239,12 +303,14 @@ class LayerContractTest {
                 assertThat(actual.parameterGradient(name).toArray()).isEqualTo(gradient.toArray()));
   }
 
+  /** One example, or the whole batch of a layer that mixes it. */
   private static Call call(Example example, Data one) {
     Map<String, double[]> parameters = new LinkedHashMap<>();
     one.parameters().forEach((name, value) -> parameters.put(name, Values.toDoubles(value)));
+    boolean mixes = example.layer().mixesBatch();
     return new Call(
         example.layer(),
-        example.inputs(),
+        mixes ? one.inputs().stream().map(Tensor::shape).toList() : example.inputs(),
         one.inputs().stream().map(Values::toDoubles).toList(),
         parameters,
         one.keys().get(0));

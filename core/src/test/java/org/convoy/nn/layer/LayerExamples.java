@@ -36,6 +36,7 @@ final class LayerExamples {
             maxPools(),
             averagePools(),
             poolsOfGivenSize(),
+            normalizations(),
             flatLayers(),
             elementwise(),
             overChannels(),
@@ -115,6 +116,18 @@ final class LayerExamples {
             AvgPool2d.of(3).stride(2).padding(1).withCeilMode().withoutCountingPadding(), "2x6x8"),
         example(AvgPool2d.of(3).stride(2).padding(Padding.perSide(0, 1, 1, 0)), "2x5x6"),
         example(AvgPool2d.of(5, 4), "3x5x4"));
+  }
+
+  private static List<Example> normalizations() {
+    return List.of(
+        example(new BatchNorm1d(), "5"),
+        example(new BatchNorm1d().withoutAffine(), "3x7"),
+        example(new BatchNorm1d().freeze(), "3"),
+        example(new BatchNorm2d(), "3x5x7"),
+        example(new BatchNorm2d(1e-3, 0.3, true, false), "2x4x6"),
+        example(new BatchNorm2d().freeze(), "3x5x7"),
+        example(new BatchNorm2d().withoutAffine().freeze(), "2x3x3"),
+        example(new BatchNorm3d(), "2x2x3x4"));
   }
 
   private static List<Example> flatLayers() {

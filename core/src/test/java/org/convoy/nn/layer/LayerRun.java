@@ -48,7 +48,8 @@ final class LayerRun implements LayerContext {
       }
       Map<String, Tensor> parameters = new LinkedHashMap<>();
       for (ParameterSpec spec : example.layer().parameters(example.inputs())) {
-        parameters.put(spec.name(), Values.random(key.with(spec.name()), spec.shape()));
+        Tensor values = Values.random(key.with(spec.name()), spec.shape());
+        parameters.put(spec.name(), spec.isStatistic() ? positive(values) : values);
       }
       Shape output = example.layer().outputShape(example.inputs()).prepend(batchSize);
       List<RandomKey> keys = new ArrayList<>();
@@ -56,6 +57,14 @@ final class LayerRun implements LayerContext {
         keys.add(key.with("example").with(n));
       }
       return new Data(inputs, parameters, Values.random(key.with("arriving"), output), keys);
+    }
+
+    /** For variances: values in [0.5, 1.5). */
+    private static Tensor positive(Tensor values) {
+      for (int i = values.offset(); i < values.offset() + values.size(); i++) {
+        values.data()[i] = 1 + values.data()[i] / 2;
+      }
+      return values;
     }
 
     int batchSize() {
