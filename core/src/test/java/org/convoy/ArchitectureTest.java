@@ -33,7 +33,7 @@ class ArchitectureTest {
           "augment     -> image tensor random description",
           "nn          -> backend tensor random description",
           "model       -> nn backend tensor random description",
-          "optim       -> nn tensor random description",
+          "optim       -> nn backend tensor random description",
           "data        -> augment image tensor random",
           "train       -> data model optim augment image nn backend tensor random description",
           "predict     -> data augment image nn backend tensor random description",

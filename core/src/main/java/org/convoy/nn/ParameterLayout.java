@@ -39,6 +39,11 @@ public final class ParameterLayout implements Serializable {
     public int end() {
       return offset + length();
     }
+
+    /** Name of the node that it belongs to. */
+    public String node() {
+      return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
   }
 
   /**
@@ -46,7 +51,20 @@ public final class ParameterLayout implements Serializable {
    *
    * @param momentum share of what a step has seen, in (0, 1]
    */
-  public record Statistic(Slice slice, double momentum) implements Serializable {}
+  public record Statistic(Slice slice, double momentum) implements Serializable {
+    /**
+     * Moves it after a step.
+     *
+     * @param values of the layout; this statistic is changed
+     * @param seen of the layout; this statistic is the mean over the step's examples
+     */
+    public void update(float[] values, float[] seen) {
+      float share = (float) momentum;
+      for (int i = slice.offset(); i < slice.end(); i++) {
+        values[i] = Math.fma(share, seen[i] - values[i], values[i]);
+      }
+    }
+  }
 
   ParameterLayout(List<Slice> parameters, List<Statistic> statistics) {
     this.parameters = List.copyOf(parameters);
@@ -96,12 +114,7 @@ public final class ParameterLayout implements Serializable {
    * @param seen of this layout; its statistics are the means over the step's examples
    */
   public void updateStatistics(float[] values, float[] seen) {
-    for (Statistic statistic : statistics) {
-      float momentum = (float) statistic.momentum();
-      for (int i = statistic.slice().offset(); i < statistic.slice().end(); i++) {
-        values[i] = Math.fma(momentum, seen[i] - values[i], values[i]);
-      }
-    }
+    statistics.forEach(statistic -> statistic.update(values, seen));
   }
 
   /**

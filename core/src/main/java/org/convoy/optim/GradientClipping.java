@@ -48,7 +48,8 @@ public record GradientClipping(double maximumNorm) implements Serializable {
     return norm(vector, 0, vector.length);
   }
 
-  private static double norm(float[] vector, int begin, int end) {
+  /** {@link #norm(float[])} of the elements from {@code begin} to before {@code end}. */
+  static double norm(float[] vector, int begin, int end) {
     // Four variables instead of one, so that additions need not wait for each other: a third
     // faster.
     double sum0 = 0;
@@ -76,7 +77,7 @@ public record GradientClipping(double maximumNorm) implements Serializable {
     String first = null;
     String where = null;
     int affected = 0;
-    for (ParameterLayout.Slice slice : layout.slices()) {
+    for (ParameterLayout.Slice slice : layout.parameters()) {
       int index = firstNonFinite(gradient, slice);
       if (index >= 0) {
         affected++;
@@ -91,7 +92,7 @@ public record GradientClipping(double maximumNorm) implements Serializable {
         String.format(
             "the gradient of %s (%s) is %s; %d of %d parameters are affected. Expected finite"
                 + " numbers: lower the learning rate, warm up longer or clip at a smaller norm",
-            first, layout.slice(first).shape(), where, affected, layout.slices().size()));
+            first, layout.slice(first).shape(), where, affected, layout.parameters().size()));
   }
 
   private static int firstNonFinite(float[] gradient, ParameterLayout.Slice slice) {

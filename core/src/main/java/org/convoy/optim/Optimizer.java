@@ -7,7 +7,9 @@ import org.convoy.nn.ParameterLayout;
  * How a mean gradient changes the parameters: a small immutable record. What it remembers from step
  * to step (momenta, a step count) is an {@link OptimizerState}, which the caller keeps and saves.
  *
- * <p>A step is a pure function of its arguments, with the same bits on every machine.
+ * <p>A step is a pure function of its arguments, with the same bits on every machine. It touches
+ * the parameters in {@link ParameterRates#learning} and nothing else: frozen ones and running
+ * statistics keep their bits.
  */
 public interface Optimizer extends Serializable {
 
@@ -17,11 +19,12 @@ public interface Optimizer extends Serializable {
   /**
    * Changes the parameters by one step and the state with them.
    *
-   * @param parameters changed in place
-   * @param gradient the loss's mean gradient over the step's examples; not changed
+   * @param parameters as long as the layout; changed in place
+   * @param gradient the loss's mean gradient over the step's examples, as long as the layout; not
+   *     changed
    * @param learningRate of this step, at least 0
    * @param state from {@link #newState}, or a saved copy of one
-   * @param layout names the slices of both vectors, for rules that differ between parameters
+   * @param rates which parameters learn, and what is special to each
    * @throws IllegalArgumentException if a length does not fit or the state is another optimizer's
    */
   void step(
@@ -29,5 +32,5 @@ public interface Optimizer extends Serializable {
       float[] gradient,
       double learningRate,
       OptimizerState state,
-      ParameterLayout layout);
+      ParameterRates rates);
 }

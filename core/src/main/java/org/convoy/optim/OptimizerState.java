@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.convoy.backend.Workspace;
 import org.convoy.nn.ParameterLayout;
 
 /**
@@ -13,6 +14,8 @@ import org.convoy.nn.ParameterLayout;
  */
 public final class OptimizerState {
   private final Map<String, float[]> vectors;
+  private final Workspace buffers = new Workspace();
+  private final Workspace workspace = new Workspace();
   private long stepCount;
 
   /**
@@ -70,6 +73,16 @@ public final class OptimizerState {
               + " new state");
     }
     return vector;
+  }
+
+  /** Memory for a step's intermediate results, reused by the next; nothing in it is to be saved. */
+  public Workspace buffers() {
+    return buffers;
+  }
+
+  /** Memory for the backend where a step uses one, apart from {@link #buffers}. */
+  public Workspace workspace() {
+    return workspace;
   }
 
   /** A copy with numbers of its own. */

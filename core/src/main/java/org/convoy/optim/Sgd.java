@@ -20,15 +20,12 @@ import org.convoy.nn.ParameterLayout;
  * @param dampening 0 to 1
  * @param weightDecay at least 0; an L2 term in the gradient, so it passes through the momentum
  * @param nesterov Nesterov's look-ahead, Sutskever et al. 2013; needs momentum and no dampening
- * @param decayBias false leaves parameters with a single axis undecayed: biases, and the scale and
- *     shift of normalizations (Goyal et al. 2017)
  */
 public record Sgd(
     @Default("0") double momentum,
     @Default("0") double dampening,
     @Default("0") double weightDecay,
-    @Default("false") boolean nesterov,
-    @Default("true") boolean decayBias)
+    @Default("false") boolean nesterov)
     implements Optimizer {
   private static final String VELOCITY = "momentum";
 
@@ -52,7 +49,7 @@ public record Sgd(
 
   /** Momentum without dampening or weight decay. */
   public static Sgd withMomentum(double momentum) {
-    return new Sgd(momentum, 0, 0, false, true);
+    return new Sgd(momentum, 0, 0, false);
   }
 
   @Override
@@ -66,20 +63,18 @@ public record Sgd(
       float[] gradient,
       double learningRate,
       OptimizerState state,
-      ParameterLayout layout) {
-    state.requireFit(parameters, gradient, layout);
+      ParameterRates rates) {
+    state.requireFit(parameters, gradient, rates.layout());
     float[] velocity = momentum == 0 ? null : state.vector(VELOCITY);
     boolean first = state.stepCount() == 0;
-    float rate = (float) learningRate;
-    for (ParameterLayout.Slice slice : layout.parameters()) {
-      float decay = decayBias || slice.shape().rank() > 1 ? (float) weightDecay : 0;
-      int begin = slice.offset();
-      int end = begin + slice.length();
+    for (ParameterRate slice : rates.learning()) {
+      float rate = (float) slice.learningRate(learningRate);
+      float decay = (float) slice.weightDecay(weightDecay);
       if (velocity == null) {
-        descend(parameters, gradient, begin, end, rate, decay);
+        descend(parameters, gradient, slice.begin(), slice.end(), rate, decay);
       } else {
-        accumulate(velocity, parameters, gradient, begin, end, first, decay);
-        followVelocity(parameters, gradient, velocity, begin, end, rate, decay);
+        accumulate(velocity, parameters, gradient, slice.begin(), slice.end(), first, decay);
+        followVelocity(parameters, gradient, velocity, slice.begin(), slice.end(), rate, decay);
       }
     }
     state.countStep();

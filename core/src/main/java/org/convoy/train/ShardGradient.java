@@ -29,7 +29,7 @@ public final class ShardGradient {
   public ShardGradient(TrainingSetup setup, Backend backend) {
     this.setup = setup;
     int capacity = setup.microBatchCapacity();
-    this.execution = Execution.forTraining(setup.network(), backend, capacity);
+    this.execution = Execution.forTraining(setup.network(), backend, capacity, setup.frozenNodes());
     this.root = RandomKey.ofSeed(setup.dealing().seed()).with("example");
     this.labels = new int[capacity];
     this.keys = new long[capacity];

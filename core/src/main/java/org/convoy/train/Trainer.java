@@ -7,6 +7,7 @@ import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
 import org.convoy.optim.NonFiniteGradientException;
 import org.convoy.optim.OptimizerState;
+import org.convoy.optim.ParameterRates;
 
 /**
  * Synchronous gradient descent: for every step the sum of the gradients from a {@link
@@ -19,6 +20,7 @@ public final class Trainer {
   private final GradientSource source;
   private final Evaluator evaluator;
   private final TrainingListener listener;
+  private final ParameterRates rates;
 
   public Trainer(
       TrainingSetup setup,
@@ -31,6 +33,7 @@ public final class Trainer {
     this.source = source;
     this.evaluator = evaluator;
     this.listener = listener;
+    this.rates = setup.rates();
   }
 
   /**
@@ -84,6 +87,7 @@ public final class Trainer {
     }
     ParameterLayout layout = parameters.layout();
     float[] gradient = sum.toMean();
+    rates.clearFrozen(gradient);
     try {
       options.clipping().clip(gradient, layout);
     } catch (NonFiniteGradientException e) {
@@ -91,8 +95,8 @@ public final class Trainer {
       diverged.initCause(e);
       throw diverged;
     }
-    options.optimizer().step(parameters.values(), gradient, rate, state, layout);
-    layout.updateStatistics(parameters.values(), gradient);
+    options.optimizer().step(parameters.values(), gradient, rate, state, rates);
+    rates.updateStatistics(parameters.values(), gradient);
   }
 
   private TrainingDivergedException diverged(Step step, String what, double rate) {

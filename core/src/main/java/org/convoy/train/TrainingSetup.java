@@ -1,11 +1,14 @@
 package org.convoy.train;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.ShardDealing;
 import org.convoy.image.ImageSize;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
+import org.convoy.optim.ParameterGroups;
+import org.convoy.optim.ParameterRates;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 
@@ -15,6 +18,8 @@ import org.convoy.tensor.ShapeException;
  *
  * @param image shape of the packed images, before augmentation
  * @param batchSize images a step, over all shards
+ * @param groups how parameters differ in a step; tasks spare themselves the gradients of frozen
+ *     ones
  */
 public record TrainingSetup(
     Network network,
@@ -23,12 +28,14 @@ public record TrainingSetup(
     ShardDealing dealing,
     Shape image,
     int classCount,
-    int batchSize)
+    int batchSize,
+    ParameterGroups groups)
     implements Serializable {
 
   /**
    * @throws ShapeException if images, network and loss do not fit together
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws IllegalArgumentException if the batch size is below 1, or the groups do not fit the
+   *     network
    */
   public TrainingSetup {
     if (batchSize < 1) {
@@ -39,6 +46,19 @@ public record TrainingSetup(
     for (Network.Auxiliary auxiliary : network.auxiliaries()) {
       loss.check(network.shapeOf(auxiliary.node()), classCount);
     }
+    groups.resolve(network.layout());
+  }
+
+  /** With all parameters alike. */
+  public TrainingSetup(
+      Network network,
+      Loss loss,
+      PixelPipeline pipeline,
+      ShardDealing dealing,
+      Shape image,
+      int classCount,
+      int batchSize) {
+    this(network, loss, pipeline, dealing, image, classCount, batchSize, ParameterGroups.ALIKE);
   }
 
   /**
@@ -61,6 +81,16 @@ public record TrainingSetup(
   private static String howToResize(Shape wanted) {
     Object size = new ImageSize(wanted.size(1), wanted.size(2)).describe();
     return "resize them (data.resize = {size = " + size + "}), ";
+  }
+
+  /** What each parameter gets of a step. */
+  public ParameterRates rates() {
+    return groups.resolve(network.layout());
+  }
+
+  /** Nodes with parameters of which none learns. */
+  public Set<String> frozenNodes() {
+    return rates().frozenNodes();
   }
 
   /** Number of steps of one epoch; the last one may be smaller. */

@@ -15,6 +15,7 @@ import org.convoy.nn.Targets;
 import org.convoy.nn.layer.NetworkDescription;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.OptimizerState;
+import org.convoy.optim.ParameterRates;
 import org.convoy.optim.Sgd;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -108,7 +109,7 @@ class ModelContractTest {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] /= count;
       }
-      sgd.step(parameters.values(), gradient, 0.05, state, network.layout());
+      sgd.step(parameters.values(), gradient, 0.05, state, ParameterRates.alike(network.layout()));
     }
     return losses;
   }

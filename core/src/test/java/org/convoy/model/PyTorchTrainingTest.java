@@ -13,6 +13,7 @@ import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.OptimizerState;
+import org.convoy.optim.ParameterRates;
 import org.convoy.optim.Sgd;
 import org.convoy.tensor.Tensor;
 import org.convoy.testing.ReferenceCase;
@@ -37,8 +38,7 @@ class PyTorchTrainingTest {
     Model model = new LeNet5Lecture();
     Network network = model.build(model.usualInput().orElseThrow(), 10);
     Parameters parameters = recorded(reference, network.layout(), "");
-    Sgd sgd =
-        new Sgd(reference.number("momentum"), 0, reference.number("weight_decay"), false, true);
+    Sgd sgd = new Sgd(reference.number("momentum"), 0, reference.number("weight_decay"), false);
     OptimizerState state = sgd.newState(network.layout());
     Execution execution = Execution.forTraining(network, backend, BATCH);
     float[] losses = reference.tensor("losses").toArray();
@@ -50,7 +50,12 @@ class PyTorchTrainingTest {
       if (step == 0) {
         assertAgrees(reference, "g_", new Parameters(network.layout(), gradient));
       }
-      sgd.step(parameters.values(), gradient, reference.number("lr"), state, network.layout());
+      sgd.step(
+          parameters.values(),
+          gradient,
+          reference.number("lr"),
+          state,
+          ParameterRates.alike(network.layout()));
     }
     assertAgrees(reference, "after.", parameters);
   }

@@ -6,6 +6,9 @@ import org.convoy.nn.LayerContext;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.ParameterSpec;
+import org.convoy.nn.layer.Conv2d;
+import org.convoy.nn.layer.Flatten;
+import org.convoy.nn.layer.Linear;
 import org.convoy.tensor.Shape;
 
 /** Layouts for tests, from networks that never run. */
@@ -43,5 +46,14 @@ final class Layouts {
         .add("layer", new WeightAndBias(rows, columns))
         .build()
         .layout();
+  }
+
+  /** A convolution ({@code conv}) and a fully connected layer ({@code fc}). */
+  static Network small() {
+    return Network.builder(Shape.of(2, 4, 5))
+        .add("conv", Conv2d.of(3, 3))
+        .add("flatten", new Flatten())
+        .add("fc", Linear.of(2))
+        .build();
   }
 }

@@ -7,15 +7,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.convoy.checkpoint.SafetensorsReader;
 import org.convoy.checkpoint.SafetensorsWriter;
 import org.convoy.checkpoint.TensorEntry;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
+import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -26,20 +29,61 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every registered optimizer promises. A new one adds its samples here. */
 class OptimizerContractTest {
-  private static final Map<String, List<Optimizer>> SAMPLES =
+  /**
+   * An optimizer with a learning rate that brings it to the bottom of a quadratic in a thousand
+   * steps.
+   */
+  private record Sample(Optimizer optimizer, double rate) {}
+
+  private static final Sgd NESTEROV = new Sgd(0.9, 0, 0, true);
+
+  private static final Map<String, List<Sample>> SAMPLES =
       Map.of(
           "sgd",
           List.of(
-              Sgd.plain(),
-              Sgd.withMomentum(0.9),
-              new Sgd(0.8, 0.25, 1e-3, false, true),
-              new Sgd(0.9, 0, 1e-3, true, false)));
+              new Sample(Sgd.plain(), 0.1),
+              new Sample(Sgd.withMomentum(0.9), 0.1),
+              new Sample(new Sgd(0.8, 0.25, 1e-3, false), 0.1),
+              new Sample(new Sgd(0.9, 0, 1e-3, true), 0.1)),
+          "adam",
+          List.of(
+              new Sample(new Adam(), 0.1), new Sample(new Adam(0.8, 0.99, 1e-7, 1e-4, true), 0.1)),
+          "adamw",
+          List.of(
+              new Sample(new AdamW(), 0.1), new Sample(new AdamW(0.8, 0.9, 1e-7, 0, true), 0.1)),
+          "rmsprop",
+          List.of(
+              new Sample(new RmsProp(), 0.1),
+              new Sample(new RmsProp(0.9, 1e-7, 1e-4, 0.5, false), 0.02),
+              new Sample(new RmsProp(0.99, 1e-8, 0, 0.9, true), 0.01)),
+          "adagrad",
+          List.of(new Sample(new Adagrad(), 1), new Sample(new Adagrad(1e-3, 1e-4, 0.1, 1e-8), 1)),
+          "lars",
+          List.of(
+              new Sample(new Lars(0.9, 0, 0.05, 1e-8), 0.1),
+              new Sample(new Lars(0.5, 1e-4, 0.1, 0), 0.2)),
+          "muon",
+          List.of(
+              new Sample(
+                  new Muon(0.95, true, 0, 5, Muon.Adjustment.ORIGINAL, false, NESTEROV, 0.5), 0.1),
+              new Sample(
+                  new Muon(0.6, false, 0, 3, Muon.Adjustment.NONE, false, new Adam(), 1), 0.1),
+              new Sample(
+                  new Muon(
+                      0.5, true, 1e-4, 5, Muon.Adjustment.MATCH_RMS_ADAMW, false, Sgd.plain(), 1),
+                  0.1)));
 
-  private final ParameterLayout layout = Layouts.weightAndBias(5, 7);
+  private final Network network = Layouts.small();
+  private final ParameterLayout layout = network.layout();
+  private final ParameterRates alike = ParameterRates.alike(layout);
   private final RecordCodec codec = new RecordCodec(List.of(Optimizers.registry()));
 
-  static Stream<Optimizer> samples() {
+  static Stream<Sample> walks() {
     return SAMPLES.values().stream().flatMap(List::stream);
+  }
+
+  static Stream<Optimizer> samples() {
+    return walks().map(Sample::optimizer);
   }
 
   @Test
@@ -49,19 +93,22 @@ class OptimizerContractTest {
         (name, samples) ->
             assertThat(samples)
                 .allSatisfy(
-                    sample -> assertThat(Optimizers.registry().nameOf(sample)).isEqualTo(name)));
+                    sample ->
+                        assertThat(Optimizers.registry().nameOf(sample.optimizer()))
+                            .isEqualTo(name)));
   }
 
   @ParameterizedTest
-  @MethodSource("samples")
-  void findsTheBottomOfAQuadratic(Optimizer optimizer) {
+  @MethodSource("walks")
+  void findsTheBottomOfAQuadratic(Sample sample) {
+    Optimizer optimizer = sample.optimizer();
     float[] parameters = random(1);
     float[] bottom = random(2);
     OptimizerState state = optimizer.newState(layout);
 
     for (int step = 0; step < 1000; step++) {
-      double rate = 0.1 / (1 + 0.01 * step);
-      optimizer.step(parameters, slope(parameters, bottom), rate, state, layout);
+      double rate = sample.rate() * (1 - step / 1000.0);
+      optimizer.step(parameters, slope(parameters, bottom), rate, state, alike);
     }
 
     assertThat(state.stepCount()).isEqualTo(1000);
@@ -72,10 +119,55 @@ class OptimizerContractTest {
 
   @ParameterizedTest
   @MethodSource("samples")
+  void frozenParametersKeepTheirBits(Optimizer optimizer) {
+    ParameterRates rates =
+        new ParameterGroups(
+                List.of(
+                    ParameterGroup.frozen(List.of("conv.weight", "fc.bias")),
+                    new ParameterGroup(List.of("*"), 1, Optional.of(0.1), false)),
+                true)
+            .resolve(layout);
+    float[] parameters = random(1);
+    OptimizerState state = optimizer.newState(layout);
+
+    for (int step = 0; step < 5; step++) {
+      optimizer.step(parameters, random(10 + step), 0.05, state, rates);
+    }
+
+    for (ParameterLayout.Slice slice : layout.parameters()) {
+      boolean frozen = rates.frozen().contains(slice);
+      for (int i = slice.offset(); i < slice.end(); i++) {
+        assertThat(parameters[i] == random(1)[i]).as(slice.name()).isEqualTo(frozen);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aFactorOfTheLearningRateIsThatLearningRate(Optimizer optimizer) {
+    float[] slow = random(1);
+    float[] fast = random(1);
+    ParameterRates doubled =
+        ParameterGroups.of(ParameterGroup.faster(2, "conv.*"), ParameterGroup.faster(1, "fc.*"))
+            .resolve(layout);
+    OptimizerState slowState = optimizer.newState(layout);
+    OptimizerState fastState = optimizer.newState(layout);
+
+    walk(optimizer, slow, slowState, 0.05, doubled);
+    walk(optimizer, fast, fastState, 0.1, alike);
+
+    ParameterLayout.Slice boundary = layout.slice("fc.weight");
+    assertThat(Arrays.copyOf(slow, boundary.offset()))
+        .containsExactly(Arrays.copyOf(fast, boundary.offset()));
+    assertThat(slow[boundary.offset()]).isNotEqualTo(fast[boundary.offset()]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
   void leavesTheGradientAlone(Optimizer optimizer) {
     float[] gradient = random(3);
 
-    optimizer.step(random(1), gradient, 0.1, optimizer.newState(layout), layout);
+    optimizer.step(random(1), gradient, 0.1, optimizer.newState(layout), alike);
 
     assertThat(gradient).containsExactly(random(3));
   }
@@ -111,7 +203,26 @@ class OptimizerContractTest {
     walk(optimizer, parameters, state, 0, 2);
 
     assertThat(copy.stepCount()).isZero();
-    copy.names().forEach(name -> assertThat(copy.vector(name)).containsOnly(0f));
+    OptimizerState fresh = optimizer.newState(layout);
+    copy.names().forEach(name -> assertThat(copy.vector(name)).containsExactly(fresh.vector(name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aSteadyStateAllocatesNoVectors(Optimizer optimizer) {
+    float[] parameters = random(1);
+    float[] gradient = random(2);
+    OptimizerState state = optimizer.newState(layout);
+    for (int step = 0; step < 10; step++) {
+      optimizer.step(parameters, gradient, 1e-3, state, alike);
+    }
+    long held = state.buffers().size() + state.workspace().size();
+
+    for (int step = 0; step < 10; step++) {
+      optimizer.step(parameters, gradient, 1e-3, state, alike);
+    }
+
+    assertThat(state.buffers().size() + state.workspace().size()).isEqualTo(held);
   }
 
   @ParameterizedTest
@@ -162,7 +273,18 @@ class OptimizerContractTest {
   private void walk(
       Optimizer optimizer, float[] parameters, OptimizerState state, int from, int to) {
     for (int step = from; step < to; step++) {
-      optimizer.step(parameters, random(10 + step), 0.05, state, layout);
+      optimizer.step(parameters, random(10 + step), 0.05, state, alike);
+    }
+  }
+
+  private void walk(
+      Optimizer optimizer,
+      float[] parameters,
+      OptimizerState state,
+      double rate,
+      ParameterRates rates) {
+    for (int step = 0; step < 3; step++) {
+      optimizer.step(parameters, random(10 + step), rate, state, rates);
     }
   }
 

@@ -180,7 +180,7 @@ class LocalTrainerTest {
   private static TrainingOptions options(int epochs, double rate) {
     return new TrainingOptions(
         epochs,
-        new Sgd(0.9, 0, 0, false, true),
+        new Sgd(0.9, 0, 0, false),
         new ConstantRate(rate, Warmup.NONE),
         new GradientClipping(Double.POSITIVE_INFINITY),
         1);

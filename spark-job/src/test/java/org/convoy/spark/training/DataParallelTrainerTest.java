@@ -128,7 +128,7 @@ class DataParallelTrainerTest {
     TrainingOptions wild =
         new TrainingOptions(
             5,
-            new Sgd(0.9, 0, 0, false, true),
+            new Sgd(0.9, 0, 0, false),
             new ConstantRate(1e30, Warmup.NONE),
             new GradientClipping(Double.POSITIVE_INFINITY),
             0);

@@ -82,7 +82,7 @@ final class SmallRun {
   static TrainingOptions options(int epochs) {
     return new TrainingOptions(
         epochs,
-        new Sgd(0.9, 0, 5e-4, true, true),
+        new Sgd(0.9, 0, 5e-4, true),
         new CosineDecay(0.1, 0, Warmup.NONE),
         new GradientClipping(5),
         1);

@@ -1,0 +1,43 @@
+package org.convoy.optim;
+
+import java.util.Optional;
+import org.convoy.nn.ParameterLayout.Slice;
+
+/**
+ * What one parameter gets of a step.
+ *
+ * @param slice where it lies in the flat vector
+ * @param learningRateFactor multiplies the step's learning rate, at least 0
+ * @param weightDecay takes the place of the optimizer's
+ */
+public record ParameterRate(Slice slice, double learningRateFactor, Optional<Double> weightDecay) {
+
+  /** Index of its first element. */
+  int begin() {
+    return slice.offset();
+  }
+
+  /** Index behind its last element. */
+  int end() {
+    return slice.end();
+  }
+
+  /** Its learning rate in a step of the given one. */
+  double learningRate(double ofStep) {
+    return ofStep * learningRateFactor;
+  }
+
+  /** Its weight decay under an optimizer that has the given one. */
+  double weightDecay(double ofOptimizer) {
+    return weightDecay.orElse(ofOptimizer);
+  }
+
+  /** Whether it has a single axis (bias, scale or shift of a normalization) or is named a bias. */
+  boolean isBiasOrNormalization() {
+    return isBiasOrNormalization(slice);
+  }
+
+  static boolean isBiasOrNormalization(Slice slice) {
+    return slice.shape().rank() <= 1 || slice.name().endsWith(".bias");
+  }
+}
