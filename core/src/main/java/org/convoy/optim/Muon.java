@@ -76,9 +76,7 @@ public record Muon(
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("muon: nesterov needs a momentum above 0, got 0.0");
     }
-    if (nsSteps < 1) {
-      throw new IllegalArgumentException("muon: nsSteps must be at least 1, got " + nsSteps);
-    }
+    Range.atLeastOne("muon: nsSteps", nsSteps);
     if (rest instanceof Muon) {
       throw new IllegalArgumentException(
           "muon: rest must be another kind of optimizer, for what Muon leaves alone");

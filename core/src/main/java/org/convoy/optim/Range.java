@@ -22,6 +22,15 @@ final class Range {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException unless the count is at least 1
+   */
+  static void atLeastOne(String what, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+    }
+  }
+
   /** At least {@code low} and below {@code high}. */
   static void below(String what, double value, double low, double high) {
     if (!(value >= low && value < high)) {

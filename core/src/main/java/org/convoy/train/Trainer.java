@@ -8,6 +8,7 @@ import org.convoy.nn.Parameters;
 import org.convoy.optim.NonFiniteGradientException;
 import org.convoy.optim.OptimizerState;
 import org.convoy.optim.ParameterRates;
+import org.convoy.optim.WeightAverage;
 
 /**
  * Synchronous gradient descent: for every step the sum of the gradients from a {@link
@@ -45,19 +46,23 @@ public final class Trainer {
   public TrainingResult train(Parameters initial) {
     Parameters parameters = initial.copy();
     OptimizerState state = options.optimizer().newState(parameters.layout());
+    Optional<WeightAverage> average =
+        options.averaging().map(averaging -> new WeightAverage(averaging, parameters));
+    Parameters judged = average.map(WeightAverage::average).orElse(parameters);
     List<EpochReport> reports = new ArrayList<>();
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      EpochSums sums = trainEpoch(epoch, parameters, state);
+      EpochSums sums = trainEpoch(epoch, parameters, state, average);
       Optional<Evaluation> evaluation =
-          options.evaluatesAfter(epoch) ? evaluator.evaluate(parameters) : Optional.empty();
+          options.evaluatesAfter(epoch) ? evaluator.evaluate(judged) : Optional.empty();
       EpochReport report = sums.report(epoch, evaluation);
       reports.add(report);
       listener.epochFinished(report);
     }
-    return new TrainingResult(parameters, reports);
+    return new TrainingResult(judged, reports);
   }
 
-  private EpochSums trainEpoch(int epoch, Parameters parameters, OptimizerState state) {
+  private EpochSums trainEpoch(
+      int epoch, Parameters parameters, OptimizerState state, Optional<WeightAverage> average) {
     EpochSums sums = new EpochSums();
     for (int index = 0; index < setup.stepsPerEpoch(); index++) {
       Step step = setup.step(epoch, index);
@@ -70,14 +75,22 @@ public final class Trainer {
         double loss = sum.loss() / sum.examples();
         listener.stepFinished(step, loss, sum.examples(), rate, result.timing());
       }
+      average.ifPresent(mean -> mean.afterStep(parameters, number(step) + 1, totalSteps()));
     }
     return sums;
   }
 
+  /** Steps before this one, from the beginning of the run. */
+  private long number(Step step) {
+    return step.epoch() * (long) setup.stepsPerEpoch() + step.index();
+  }
+
+  private long totalSteps() {
+    return options.epochs() * (long) setup.stepsPerEpoch();
+  }
+
   private double learningRate(Step step) {
-    long perEpoch = setup.stepsPerEpoch();
-    long number = step.epoch() * perEpoch + step.index();
-    return options.learningRate().at(number, perEpoch, perEpoch * options.epochs());
+    return options.learningRate().at(number(step), setup.stepsPerEpoch(), totalSteps());
   }
 
   private void update(

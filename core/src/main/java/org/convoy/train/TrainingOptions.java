@@ -1,9 +1,10 @@
 package org.convoy.train;
 
-import java.io.Serializable;
+import java.util.Optional;
 import org.convoy.optim.GradientClipping;
 import org.convoy.optim.LearningRate;
 import org.convoy.optim.Optimizer;
+import org.convoy.optim.WeightAveraging;
 
 /**
  * How the driver updates the parameters, and for how long.
@@ -13,14 +14,15 @@ import org.convoy.optim.Optimizer;
  *     numbers that are not finite
  * @param evaluateEvery the test data is judged after every so many epochs and after the last; 0
  *     means after the last only
+ * @param averaging of the weights: the average is judged and comes out in their place
  */
 public record TrainingOptions(
     int epochs,
     Optimizer optimizer,
     LearningRate learningRate,
     GradientClipping clipping,
-    int evaluateEvery)
-    implements Serializable {
+    int evaluateEvery,
+    Optional<WeightAveraging> averaging) {
   public TrainingOptions {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
@@ -28,6 +30,16 @@ public record TrainingOptions(
     if (evaluateEvery < 0) {
       throw new IllegalArgumentException("evaluateEvery must be at least 0, got " + evaluateEvery);
     }
+  }
+
+  /** Without an average of the weights. */
+  public TrainingOptions(
+      int epochs,
+      Optimizer optimizer,
+      LearningRate learningRate,
+      GradientClipping clipping,
+      int evaluateEvery) {
+    this(epochs, optimizer, learningRate, clipping, evaluateEvery, Optional.empty());
   }
 
   boolean evaluatesAfter(int epoch) {

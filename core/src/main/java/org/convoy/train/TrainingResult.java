@@ -6,7 +6,7 @@ import org.convoy.nn.Parameters;
 /**
  * What a run gives.
  *
- * @param parameters after the last step
+ * @param parameters after the last step, or their average where the run keeps one
  * @param epochs a report for each epoch
  */
 public record TrainingResult(Parameters parameters, List<EpochReport> epochs) {

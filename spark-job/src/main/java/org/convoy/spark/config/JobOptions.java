@@ -18,6 +18,10 @@ import org.convoy.optim.LearningRate;
 import org.convoy.optim.LearningRates;
 import org.convoy.optim.Optimizer;
 import org.convoy.optim.Optimizers;
+import org.convoy.optim.ParameterGroup;
+import org.convoy.optim.ParameterGroups;
+import org.convoy.optim.WeightAveraging;
+import org.convoy.optim.WeightAveragings;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.ImageSources;
 import org.convoy.tensor.Shape;
@@ -43,7 +47,7 @@ public record JobOptions(
         int shards,
     @Meaning("passes over all training images, at least 1") @Default("10") int epochs,
     @Meaning("of everything random") @Default("1") long seed,
-    @Meaning("{type = sgd, momentum, weightDecay, nesterov, …}")
+    @Meaning("{type = sgd | adam | adamw | rmsprop | adagrad | lars | muon, weightDecay, …}")
         @Default("{\"type\": \"sgd\", \"momentum\": 0.9}")
         Optimizer optimizer,
     @Meaning(
@@ -52,6 +56,23 @@ public record JobOptions(
         LearningRate learningRate,
     @Meaning("largest norm of a step's mean gradient, above 0; not limited unless given")
         Optional<Double> clipNorm,
+    @Meaning(
+            "patterns of parameters that keep their values, such as [\"conv*\", \"layer1.*\"]; *"
+                + " is any text")
+        @Default("[]")
+        List<String> frozen,
+    @Meaning(
+            "what some parameters get, the first match counts: [{match = [\"fc*\"],"
+                + " learningRateFactor, weightDecay, frozen}, …]")
+        @Default("[]")
+        List<ParameterGroup> parameterGroups,
+    @Meaning("whether biases, scale and shift of normalizations decay where no group says it")
+        @Default("true")
+        boolean decayBias,
+    @Meaning(
+            "average of the weights, judged and saved in their place: {type = ema | lookahead,"
+                + " every, decay, …}")
+        Optional<WeightAveraging> averaging,
     @Meaning("{type = cross-entropy, labelSmoothing}") @Default("\"cross-entropy\"") Loss loss,
     @Meaning("epochs from one evaluation to the next; 0 for one at the end") @Default("1")
         int evaluateEvery,
@@ -73,6 +94,7 @@ public record JobOptions(
               Augmentations.registry(),
               Optimizers.registry(),
               LearningRates.registry(),
+              WeightAveragings.registry(),
               Losses.registry(),
               ImageSources.registry()));
 
@@ -85,13 +107,17 @@ public record JobOptions(
 
   public JobOptions {
     augmentation = List.copyOf(augmentation);
+    frozen = List.copyOf(frozen);
+    parameterGroups = List.copyOf(parameterGroups);
     List<Augmentation> order = augmentation;
+    List<String> still = frozen;
     new Requirements()
         .accepted("augmentation", () -> new PixelPipeline(order, Normalization.NONE))
         .atLeast(1, "batchSize", batchSize)
         .powerOfTwo("shards", shards)
         .atLeast(1, "epochs", epochs)
         .accepted("clipNorm", () -> clipNorm.ifPresent(GradientClipping::new))
+        .accepted("frozen", () -> ParameterGroups.ALIKE.withFrozen(still))
         .atLeast(0, "evaluateEvery", evaluateEvery)
         .atLeast(1, "evaluationBatchSize", evaluationBatchSize)
         .atLeast(1, "topK", topK)
@@ -139,7 +165,12 @@ public record JobOptions(
   public TrainingOptions training() {
     double limit = clipNorm.orElse(Double.POSITIVE_INFINITY);
     return new TrainingOptions(
-        epochs, optimizer, learningRate, new GradientClipping(limit), evaluateEvery);
+        epochs, optimizer, learningRate, new GradientClipping(limit), evaluateEvery, averaging);
+  }
+
+  /** How parameters differ in a step. */
+  public ParameterGroups groups() {
+    return new ParameterGroups(parameterGroups, decayBias).withFrozen(frozen);
   }
 
   /** What is read, which no job may delete. */

@@ -31,7 +31,7 @@ public final class NetworkTable {
         "a task that trains "
             + microBatch
             + " images at a time: "
-            + TaskMemory.ofTraining(network, microBatch, options.optimizer()),
+            + TaskMemory.ofTraining(network, microBatch, options.training()),
         "a task that scores "
             + options.evaluationBatchSize()
             + " images at a time: "

@@ -3,8 +3,8 @@ package org.convoy.spark.run;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
 import org.convoy.nn.layer.Linear;
-import org.convoy.optim.Optimizer;
 import org.convoy.tensor.Shape;
+import org.convoy.train.TrainingOptions;
 
 /** Estimates of memory, without allocating it. */
 final class TaskMemory {
@@ -16,9 +16,13 @@ final class TaskMemory {
    * Of a task that trains.
    *
    * @param images at a time
+   * @param options say what the driver remembers: the optimizer's vectors, an average of the
+   *     weights
    */
-  static NetworkSummary.Memory ofTraining(Network network, int images, Optimizer optimizer) {
-    int vectors = optimizer.newState(TINY.layout()).names().size();
+  static NetworkSummary.Memory ofTraining(Network network, int images, TrainingOptions options) {
+    int vectors =
+        options.optimizer().newState(TINY.layout()).names().size()
+            + (options.averaging().isPresent() ? 1 : 0);
     return network.summary().trainingMemory(images, vectors);
   }
 }

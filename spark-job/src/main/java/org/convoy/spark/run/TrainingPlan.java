@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.convoy.description.DescriptionException;
 import org.convoy.nn.Network;
+import org.convoy.nn.ParameterLayout;
+import org.convoy.optim.ParameterGroups;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePreparation;
@@ -85,14 +88,26 @@ public final class TrainingPlan {
   private TrainingSetup resolve() {
     Shape image = preparation.shape();
     int classes = train.summary().classes().size();
+    Network network = network(options.pipeline().outputShape(image), classes);
+    requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
+    requireMatch("parameterGroups", options.groups(), network);
     return new TrainingSetup(
-        network(options.pipeline().outputShape(image), classes),
+        network,
         options.loss(),
         options.pipeline(),
         packing(1).dealing(train.summary().count()),
         image,
         classes,
-        options.batchSize());
+        options.batchSize(),
+        options.groups());
+  }
+
+  private static void requireMatch(String key, ParameterGroups groups, Network network) {
+    try {
+      groups.resolve(network.layout());
+    } catch (IllegalArgumentException e) {
+      throw new DescriptionException(e.getMessage(), e).inside(key);
+    }
   }
 
   private Network network(Shape input, int classes) {
@@ -145,6 +160,9 @@ public final class TrainingPlan {
     text.append('\n').append(line("train", describe(train.summary())));
     text.append(line("test", test.map(set -> describe(set.summary())).orElse("none")));
     text.append(line("steps", describeSteps()));
+    if (!setup.rates().frozen().isEmpty()) {
+      text.append(line("frozen", describeFrozen()));
+    }
     text.append(line("memory", describeMemory()));
     return text.toString();
   }
@@ -180,8 +198,18 @@ public final class TrainingPlan {
         setup.dealing().chunkCapacity());
   }
 
+  private String describeFrozen() {
+    List<ParameterLayout.Slice> frozen = setup.rates().frozen();
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d parameters (%s)",
+        frozen.stream().mapToLong(ParameterLayout.Slice::length).sum(),
+        setup.network().parameterCount(),
+        frozen.stream().map(ParameterLayout.Slice::name).collect(Collectors.joining(", ")));
+  }
+
   private String describeMemory() {
     return "one task "
-        + TaskMemory.ofTraining(setup.network(), setup.microBatchCapacity(), options.optimizer());
+        + TaskMemory.ofTraining(setup.network(), setup.microBatchCapacity(), options.training());
   }
 }

@@ -12,6 +12,8 @@ import org.convoy.augment.Augmentations;
 import org.convoy.description.Registry;
 import org.convoy.model.Models;
 import org.convoy.nn.layer.Layers;
+import org.convoy.optim.Optimizers;
+import org.convoy.optim.WeightAveragings;
 import org.convoy.spark.config.OptionTable;
 import org.convoy.spark.input.ImageSources;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,12 @@ class ReadmeTest {
 
   static Stream<Registry<?>> registries() {
     return Stream.of(
-        Models.registry(), Layers.registry(), Augmentations.registry(), ImageSources.registry());
+        Models.registry(),
+        Layers.registry(),
+        Augmentations.registry(),
+        ImageSources.registry(),
+        Optimizers.registry(),
+        WeightAveragings.registry());
   }
 
   @ParameterizedTest

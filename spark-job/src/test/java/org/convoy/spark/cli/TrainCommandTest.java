@@ -3,6 +3,7 @@ package org.convoy.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.convoy.checkpoint.SafetensorsReader;
+import org.convoy.checkpoint.TensorEntry;
 import org.convoy.description.Json;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,53 @@ class TrainCommandTest {
         .contains("total", "memory: one task ", "output: runs/try-20260203-040506")
         .endsWith("dry run: nothing was trained\n");
     assertThat(TinyData.filesIn(folder)).noneMatch(name -> name.contains("run"));
+  }
+
+  @Test
+  void aPlanSaysWhatIsFrozenAndRefusesPatternsWithoutAMatch() throws IOException {
+    String recipe = TinyData.writeRecipe(folder).toString();
+
+    assertThat(CommandLineRun.of("train", recipe, "--dry-run", "frozen=[\"conv*\"]").out())
+        .contains("frozen: 80 of 98 parameters (conv.weight, conv.bias)\n");
+    CommandLineRun refused =
+        CommandLineRun.of("train", recipe, "--dry-run", "parameterGroups=[{match=[\"con.*\"]}]");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo(
+            "error: parameterGroups: no parameter of the network matches 'con.*'; the nearest are"
+                + " conv.weight, conv.bias, fc.weight (* is any text)\n");
+    assertThat(CommandLineRun.of("train", recipe, "--dry-run", "frozen=[\"*\"]").err())
+        .isEqualTo(
+            "error: frozen: all 4 parameters of the network are frozen; leave some to learn\n");
+  }
+
+  @Test
+  void frozenParametersAreSavedAsTheyBegan(SparkSession session) throws IOException {
+    Path learning = folder.resolve("learning");
+    Path frozen = folder.resolve("frozen");
+    Path recipe = TinyData.writeRecipe(folder);
+    train(session, recipe, learning, "epochs=1", "learningRate.learningRate=0");
+
+    CommandLineRun run =
+        train(session, recipe, frozen, "epochs=2", "frozen=[\"conv*\"]", "averaging=ema");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(tensor(frozen, "conv.weight")).containsExactly(tensor(learning, "conv.weight"));
+    assertThat(tensor(frozen, "fc.weight")).isNotEqualTo(tensor(learning, "fc.weight"));
+  }
+
+  private static float[] tensor(Path run, String name) throws IOException {
+    Path file = run.resolve("model.safetensors");
+    try (InputStream in = Files.newInputStream(file)) {
+      SafetensorsReader reader = SafetensorsReader.open(in, name, Files.size(file));
+      for (TensorEntry entry : reader.tensors()) {
+        float[] values = reader.read(entry);
+        if (entry.name().equals(name)) {
+          return values;
+        }
+      }
+    }
+    throw new AssertionError("no " + name + " in " + file);
   }
 
   @Test

@@ -14,7 +14,12 @@ import org.convoy.augment.Axis;
 import org.convoy.augment.RandomFlip;
 import org.convoy.description.Json;
 import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.optim.Adam;
 import org.convoy.optim.CosineDecay;
+import org.convoy.optim.Ema;
+import org.convoy.optim.Muon;
+import org.convoy.optim.ParameterGroup;
+import org.convoy.optim.ParameterGroups;
 import org.convoy.optim.Sgd;
 import org.convoy.spark.input.IdxSource;
 import org.convoy.spark.storage.Storage;
@@ -65,6 +70,31 @@ class JobOptionsTest {
   }
 
   @Test
+  void parametersMayDiffer() {
+    JobOptions options =
+        read(
+            JobKind.TRAIN,
+            NEEDED,
+            "frozen=[\"conv1.*\"]",
+            "parameterGroups=[{match=[\"fc*\"],learningRateFactor=0.1,weightDecay=0}]",
+            "decayBias=false",
+            "optimizer={type=muon,rest={type=adam}}",
+            "averaging={type=ema,decay=0.99}");
+
+    assertThat(options.groups())
+        .isEqualTo(
+            new ParameterGroups(
+                List.of(
+                    ParameterGroup.frozen(List.of("conv1.*")),
+                    new ParameterGroup(List.of("fc*"), 0.1, Optional.of(0.0), false)),
+                false));
+    assertThat(options.optimizer())
+        .isEqualTo(new Muon(0.95, true, 0.1, 5, Muon.Adjustment.ORIGINAL, false, new Adam(), 1));
+    assertThat(options.training().averaging()).contains(Ema.of(0.99));
+    assertThat(read(JobKind.TRAIN, NEEDED).groups()).isEqualTo(ParameterGroups.ALIKE);
+  }
+
+  @Test
   void whatIsDescribedIsReadBack() throws IOException {
     JobOptions options =
         read(
@@ -74,7 +104,11 @@ class JobOptionsTest {
             "data.resize={size=32}",
             "output.directory=here",
             "seed=123456789012345",
-            "clipNorm=0.5");
+            "clipNorm=0.5",
+            "optimizer=muon",
+            "frozen=[a,b]",
+            "parameterGroups=[{match=[c],weightDecay=0},{match=[d],frozen=true}]",
+            "averaging=lookahead");
     Path file = Files.writeString(folder.resolve("again.conf"), Json.write(options.describe()));
 
     assertThat(read(JobKind.TRAIN, file.toString())).isEqualTo(options);
@@ -135,6 +169,13 @@ class JobOptionsTest {
     assertRefused("shards=0", "shards: must be a power of two (1, 2, 4, 8 …), got 0");
     assertRefused("evaluateEvery=-1", "evaluateEvery: must be at least 0, got -1");
     assertRefused("evaluationBatchSize=0", "evaluationBatchSize: must be at least 1, got 0");
+    assertRefused(
+        "frozen=[\"\"]",
+        "frozen: parameter group: match needs at least one pattern such as \"conv1.*\", none of"
+            + " them empty, got []");
+    assertRefused(
+        "averaging={type=ema,decay=1}",
+        "averaging: ema: decay must be at least 0.0 and below 1.0, got 1.0");
     assertRefused("topK=0", "topK: must be at least 1, got 0");
     assertRefused("classes=0", "classes: must be at least 1, got 0");
     assertRefused("data.channels=2", "data.channels: must be 1 (gray) or 3 (color), got 2");
