@@ -16,8 +16,21 @@ import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.Border;
-import org.convoy.model.LeNet5;
 import org.convoy.nn.Network;
+import org.convoy.nn.layer.Add;
+import org.convoy.nn.layer.BatchNorm2d;
+import org.convoy.nn.layer.Concat;
+import org.convoy.nn.layer.Conv2d;
+import org.convoy.nn.layer.Dropout;
+import org.convoy.nn.layer.Flatten;
+import org.convoy.nn.layer.GlobalAvgPool;
+import org.convoy.nn.layer.Linear;
+import org.convoy.nn.layer.LocalResponseNorm;
+import org.convoy.nn.layer.MaxPool2d;
+import org.convoy.nn.layer.Prelu;
+import org.convoy.nn.layer.Relu;
+import org.convoy.nn.layer.Silu;
+import org.convoy.nn.layer.Tanh;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.spark.input.IdxSource;
 import org.convoy.spark.input.ImagePacker;
@@ -122,7 +135,7 @@ public final class LayoutHashes {
                 new RandomCrop(ImageSize.square(28), 2, Border.ZERO),
                 new RandomFlip(0.5, Axis.HORIZONTAL)),
             new Normalization(List.of(0.286), List.of(0.353)));
-    Network network = new LeNet5().build(packed.summary().imageShape(), 10);
+    Network network = network(packed.summary().imageShape());
     return new TrainingSetup(
         network,
         new CrossEntropy(0),
@@ -131,6 +144,36 @@ public final class LayoutHashes {
         packed.summary().imageShape(),
         10,
         60);
+  }
+
+  /**
+   * A layer of every kind that could depend on the layout: batch statistics, chance, branches that
+   * meet again, a second output.
+   */
+  private static Network network(Shape input) {
+    return Network.builder(input)
+        .add("conv1", Conv2d.of(6, 5).stride(2).padding(2).withoutBias())
+        .add("bn1", new BatchNorm2d())
+        .add("relu1", new Relu())
+        .add("norm1", new LocalResponseNorm(5, 1e-2f, 0.75f, 1))
+        .add("side.pool", new GlobalAvgPool())
+        .add("side.fc", Linear.of(10))
+        .auxiliary(0.3)
+        .from("norm1")
+        .add("pool1", MaxPool2d.of(2))
+        .add("conv2", Conv2d.of(6, 3).padding(1).groups(2))
+        .add("bn2", new BatchNorm2d())
+        .add("sum", new Add(), "bn2", "pool1")
+        .add("relu2", Prelu.of(6))
+        .add("conv3", Conv2d.of(4, 1), "pool1")
+        .add("silu3", new Silu())
+        .add("both", new Concat(), "relu2", "silu3")
+        .add("flatten", new Flatten())
+        .add("fc1", Linear.of(40))
+        .add("tanh1", new Tanh())
+        .add("drop1", new Dropout(0.3f))
+        .add("fc2", Linear.of(10))
+        .build();
   }
 
   private static TrainingOptions options() {
