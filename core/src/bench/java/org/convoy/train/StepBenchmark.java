@@ -19,6 +19,7 @@ import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.OptimizerState;
+import org.convoy.optim.ParameterRates;
 import org.convoy.optim.Sgd;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -48,6 +49,7 @@ public final class StepBenchmark {
   private final List<Worker> workers = new ArrayList<>();
   private final Parameters parameters;
   private final OptimizerState state;
+  private final ParameterRates rates;
   private final Sgd optimizer = Sgd.withMomentum(0.9);
 
   private StepBenchmark(Network network, boolean training, int batchSize, int threads) {
@@ -57,6 +59,7 @@ public final class StepBenchmark {
     this.threads = threads;
     this.parameters = network.initialize(1);
     this.state = optimizer.newState(network.layout());
+    this.rates = ParameterRates.alike(network.layout());
     Backend backend = Backends.best();
     for (int i = 0; i < threads; i++) {
       int from = batchSize * i / threads;
@@ -128,8 +131,8 @@ public final class StepBenchmark {
       for (int i = 0; i < mean.length; i++) {
         mean[i] /= divisor;
       }
-      optimizer.step(parameters.values(), mean, 1e-3, state, network.layout());
-      network.layout().updateStatistics(parameters.values(), mean);
+      optimizer.step(parameters.values(), mean, 1e-3, state, rates);
+      rates.updateStatistics(parameters.values(), mean);
     }
   }
 

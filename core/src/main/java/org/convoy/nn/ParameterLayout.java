@@ -49,7 +49,7 @@ public final class ParameterLayout implements Serializable {
   /**
    * A running statistic.
    *
-   * @param momentum share of what a step has seen, in (0, 1]
+   * @param momentum share of what a step has seen, in [0, 1]
    */
   public record Statistic(Slice slice, double momentum) implements Serializable {
     /**
@@ -60,6 +60,9 @@ public final class ParameterLayout implements Serializable {
      */
     public void update(float[] values, float[] seen) {
       float share = (float) momentum;
+      if (share == 0) {
+        return;
+      }
       for (int i = slice.offset(); i < slice.end(); i++) {
         values[i] = Math.fma(share, seen[i] - values[i], values[i]);
       }

@@ -10,8 +10,8 @@ import org.convoy.tensor.Shape;
  *
  * @param name its name inside the layer, as PyTorch has it, for example {@code weight}
  * @param shape as PyTorch has it, for example filters x channels x kernel
- * @param momentum empty for a parameter; for a statistic the share, in (0, 1], of what a step has
- *     seen: after each step statistic = (1 - momentum) statistic + momentum seen
+ * @param momentum empty for a parameter; for a statistic the share, in [0, 1], of what a step has
+ *     seen: after each step statistic = (1 - momentum) statistic + momentum seen; 0 keeps it
  */
 public record ParameterSpec(
     String name, Shape shape, Initializer initializer, OptionalDouble momentum) {
@@ -19,9 +19,9 @@ public record ParameterSpec(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(initializer, "initializer");
-    if (momentum.isPresent() && !(momentum.getAsDouble() > 0 && momentum.getAsDouble() <= 1)) {
+    if (momentum.isPresent() && !(momentum.getAsDouble() >= 0 && momentum.getAsDouble() <= 1)) {
       throw new IllegalArgumentException(
-          name + ": momentum must be in (0, 1], got " + momentum.getAsDouble());
+          name + ": momentum must be in [0, 1], got " + momentum.getAsDouble());
     }
   }
 

@@ -42,7 +42,7 @@ class ParameterLayoutTest {
   void aMomentumOutsideItsRangeIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ParameterSpec.statistic("seen", Shape.of(1), (tensor, key) -> {}, 1.5))
-        .withMessage("seen: momentum must be in (0, 1], got 1.5");
+        .withMessage("seen: momentum must be in [0, 1], got 1.5");
   }
 
   /** A parameter for each element and a statistic of the whole. */

@@ -49,8 +49,9 @@ interface BatchNormLayer extends SingleInputLayer {
       specs.add(new ParameterSpec("weight", channels, new Constant(1)));
       specs.add(new ParameterSpec("bias", channels, new Zeros()));
     }
-    specs.add(ParameterSpec.statistic("running_mean", channels, new Zeros(), momentum()));
-    specs.add(ParameterSpec.statistic("running_var", channels, new Constant(1), momentum()));
+    double moving = frozen() ? 0 : momentum();
+    specs.add(ParameterSpec.statistic("running_mean", channels, new Zeros(), moving));
+    specs.add(ParameterSpec.statistic("running_var", channels, new Constant(1), moving));
     return specs;
   }
 

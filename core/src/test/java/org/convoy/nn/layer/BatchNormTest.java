@@ -66,6 +66,9 @@ class BatchNormTest {
 
     assertThat(output).containsExactly(new float[] {-0.5f, 0, 0.5f, 2}, CLOSE);
     assertThat(seen).containsExactly(new float[] {2, 4, 0, 0}, CLOSE);
+    network.layout().updateStatistics(parameters.values(), seen);
+    assertThat(parameters.get("bn.running_mean").toArray()).containsExactly(2);
+    assertThat(parameters.get("bn.running_var").toArray()).containsExactly(4);
     assertThat(score(network, parameters, 6)).containsExactly(new float[] {2}, CLOSE);
   }
 
