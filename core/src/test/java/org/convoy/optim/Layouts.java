@@ -6,6 +6,7 @@ import org.convoy.nn.LayerContext;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.ParameterSpec;
+import org.convoy.nn.layer.BatchNorm2d;
 import org.convoy.nn.layer.Conv2d;
 import org.convoy.nn.layer.Flatten;
 import org.convoy.nn.layer.Linear;
@@ -52,6 +53,16 @@ final class Layouts {
   static Network small() {
     return Network.builder(Shape.of(2, 4, 5))
         .add("conv", Conv2d.of(3, 3))
+        .add("flatten", new Flatten())
+        .add("fc", Linear.of(2))
+        .build();
+  }
+
+  /** The same with a batch normalization ({@code norm}), so that statistics lie at the end. */
+  static Network normalized() {
+    return Network.builder(Shape.of(2, 4, 5))
+        .add("conv", Conv2d.of(3, 3))
+        .add("norm", new BatchNorm2d())
         .add("flatten", new Flatten())
         .add("fc", Linear.of(2))
         .build();

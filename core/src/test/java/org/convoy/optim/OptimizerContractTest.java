@@ -18,7 +18,6 @@ import org.convoy.checkpoint.SafetensorsWriter;
 import org.convoy.checkpoint.TensorEntry;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
-import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -73,8 +72,7 @@ class OptimizerContractTest {
                       0.5, true, 1e-4, 5, Muon.Adjustment.MATCH_RMS_ADAMW, false, Sgd.plain(), 1),
                   0.1)));
 
-  private final Network network = Layouts.small();
-  private final ParameterLayout layout = network.layout();
+  private final ParameterLayout layout = Layouts.normalized().layout();
   private final ParameterRates alike = ParameterRates.alike(layout);
   private final RecordCodec codec = new RecordCodec(List.of(Optimizers.registry()));
 
@@ -112,7 +110,7 @@ class OptimizerContractTest {
     }
 
     assertThat(state.stepCount()).isEqualTo(1000);
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = 0; i < layout.parameterLength(); i++) {
       assertThat(Math.abs(parameters[i] - bottom[i])).as("element %d", i).isLessThan(0.02f);
     }
   }
@@ -144,11 +142,27 @@ class OptimizerContractTest {
 
   @ParameterizedTest
   @MethodSource("samples")
+  void runningStatisticsAreNotTouched(Optimizer optimizer) {
+    float[] parameters = random(1);
+    OptimizerState state = optimizer.newState(layout);
+
+    walk(optimizer, parameters, state, 0, 3);
+
+    assertThat(layout.length()).isEqualTo(layout.parameterLength() + 6);
+    for (int i = layout.parameterLength(); i < layout.length(); i++) {
+      assertThat(parameters[i]).isEqualTo(random(1)[i]);
+    }
+    state.names().forEach(name -> assertThat(state.vector(name)).hasSize(layout.parameterLength()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
   void aFactorOfTheLearningRateIsThatLearningRate(Optimizer optimizer) {
     float[] slow = random(1);
     float[] fast = random(1);
     ParameterRates doubled =
-        ParameterGroups.of(ParameterGroup.faster(2, "conv.*"), ParameterGroup.faster(1, "fc.*"))
+        ParameterGroups.of(
+                ParameterGroup.faster(2, "conv.*", "norm.*"), ParameterGroup.faster(1, "fc.*"))
             .resolve(layout);
     OptimizerState slowState = optimizer.newState(layout);
     OptimizerState fastState = optimizer.newState(layout);

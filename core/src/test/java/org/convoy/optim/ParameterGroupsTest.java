@@ -105,6 +105,29 @@ class ParameterGroupsTest {
   }
 
   @Test
+  void statisticsOfFrozenNodesRest() {
+    ParameterLayout layout = Layouts.normalized().layout();
+    float[] seen = new float[layout.length()];
+    Arrays.fill(seen, 10);
+    float[] resting = new float[layout.length()];
+    float[] moving = new float[layout.length()];
+
+    ParameterGroups.ALIKE
+        .withFrozen(List.of("norm.*"))
+        .resolve(layout)
+        .updateStatistics(resting, seen);
+    ParameterGroups.ALIKE
+        .withFrozen(List.of("norm.weight"))
+        .resolve(layout)
+        .updateStatistics(moving, seen);
+
+    assertThat(resting).containsOnly(0f);
+    assertThat(Arrays.copyOf(moving, layout.parameterLength())).containsOnly(0f);
+    assertThat(Arrays.copyOfRange(moving, layout.parameterLength(), layout.length()))
+        .containsOnly(1f);
+  }
+
+  @Test
   void frozenParametersComeBeforeAllGroups() {
     ParameterGroups groups = ParameterGroups.of(ParameterGroup.faster(2, "*.bias"));
 

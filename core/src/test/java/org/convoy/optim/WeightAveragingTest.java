@@ -93,8 +93,8 @@ class WeightAveragingTest {
   private void walk(Parameters weights, WeightAverage average, int from, int to) {
     RandomKey key = RandomKey.ofSeed(3);
     for (int step = from; step <= to; step++) {
-      weights.values()[0] += key.uniformFloat(2 * step);
-      weights.values()[1] -= key.uniformFloat(2 * step + 1);
+      weights.values()[0] += key.uniformFloat(2L * step);
+      weights.values()[1] -= key.uniformFloat(2L * step + 1);
       average.afterStep(weights, step, STEPS);
     }
   }

@@ -12,9 +12,11 @@ import org.convoy.augment.PixelPipeline;
 import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
+import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.layer.BatchNorm2d;
 import org.convoy.nn.layer.Conv2d;
 import org.convoy.nn.layer.Flatten;
 import org.convoy.nn.layer.Linear;
@@ -85,14 +87,15 @@ class TrainingChoicesTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void frozenParametersKeepTheirBits(Optimizer optimizer) {
-    ParameterGroups groups = ParameterGroups.ALIKE.withFrozen(List.of("conv1.*", "conv2.bias"));
+    ParameterGroups groups =
+        ParameterGroups.ALIKE.withFrozen(List.of("conv1.*", "conv2.bias", "norm2.*"));
     Parameters initial = network().initialize(1);
 
     Parameters trained =
         run(4, optimizer, 0.05, groups, new Ema(0.9, 1, Ema.Start.WARM_UP), 2).parameters();
 
     for (ParameterLayout.Slice slice : initial.layout().slices()) {
-      boolean frozen = slice.node().equals("conv1") || slice.name().equals("conv2.bias");
+      boolean frozen = !slice.node().equals("fc") && !slice.name().equals("conv2.weight");
       assertThat(Arrays.equals(part(trained, slice), part(initial, slice)))
           .as(slice.name())
           .isEqualTo(frozen);
@@ -113,10 +116,39 @@ class TrainingChoicesTest {
   }
 
   @Test
+  void nothingIsComputedBackwardBelowTheLowestLearningNode() {
+    TrainingSetup setup = setup(4, ParameterGroups.ALIKE.withFrozen(List.of("conv2.*", "norm2*")));
+    TrainingSetup bottom = setup(4, ParameterGroups.ALIKE.withFrozen(List.of("conv1.*")));
+
+    assertThat(gradient(setup, "conv1.weight")).as("still below conv2").doesNotContain(0f);
+    assertThat(gradient(setup, "conv2.weight")).containsOnly(0f);
+    assertThat(gradient(bottom, "conv1.weight")).containsOnly(0f);
+    assertThat(gradient(bottom, "conv2.weight")).doesNotContain(0f);
+    assertThat(plannedFloats(bottom)).isLessThan(plannedFloats(setup));
+  }
+
+  private static float[] gradient(TrainingSetup setup, String slice) {
+    GradientSum sum =
+        new LocalTrainer(setup, StripedImages.chunks(setup.dealing()), Backends.best())
+            .gradients()
+            .compute(setup.step(0, 0), network().initialize(1))
+            .sum()
+            .orElseThrow();
+    return part(
+        new Parameters(network().layout(), sum.gradient()), network().layout().slice(slice));
+  }
+
+  private static long plannedFloats(TrainingSetup setup) {
+    return Execution.forTraining(setup.network(), Backends.best(), 5, setup.frozenNodes())
+        .plannedFloats();
+  }
+
+  @Test
   void frozenParametersTakeNoPartInClipping() {
     // An optimizer that follows the gradient's direction and length; everything but the last bias
     // is frozen, so that the clipped gradient is as long as the limit.
-    TrainingSetup setup = setup(1, ParameterGroups.ALIKE.withFrozen(List.of("conv*", "fc.weight")));
+    TrainingSetup setup =
+        setup(1, ParameterGroups.ALIKE.withFrozen(List.of("conv*", "norm2.*", "fc.weight")));
     TrainingOptions options =
         new TrainingOptions(
             1, Sgd.plain(), new CosineDecay(1, 0, Warmup.NONE), new GradientClipping(1e-3), 0);
@@ -170,6 +202,18 @@ class TrainingChoicesTest {
                 .parameters()
                 .values())
         .containsExactly(plain);
+  }
+
+  @Test
+  void statisticsAreAveragedWithTheWeights() {
+    Parameters last = run(4, DECAYED, 0.05, ParameterGroups.ALIKE, null, 2).parameters();
+    Parameters average = run(4, DECAYED, 0.05, ParameterGroups.ALIKE, Ema.of(0.9), 2).parameters();
+
+    for (ParameterLayout.Statistic statistic : last.layout().statistics()) {
+      assertThat(part(average, statistic.slice()))
+          .isNotEqualTo(part(last, statistic.slice()))
+          .isNotEqualTo(part(network().initialize(1), statistic.slice()));
+    }
   }
 
   @Test
@@ -231,6 +275,7 @@ class TrainingChoicesTest {
         .add("conv1", Conv2d.of(6, 3).padding(1))
         .add("relu1", new Relu())
         .add("conv2", Conv2d.of(8, 3).padding(1))
+        .add("norm2", new BatchNorm2d())
         .add("relu2", new Relu())
         .add("pool", MaxPool2d.of(2))
         .add("flatten", new Flatten())
