@@ -18,7 +18,8 @@ import java.util.Optional;
  * {@code NAME} alone where nothing else needs saying), or a {@code List} or an {@code Optional} of
  * these.
  *
- * <p>A component that a description leaves out takes its {@link Default}, an {@code Optional} is
+ * <p>A component that a description leaves out takes what the name's {@link Registry#preset} has, or
+ * else its {@link Default}; an {@code Optional} is
  * empty, and anything else is required. Names that no component has are refused, with the nearest
  * one named. Whatever is wrong with a description is reported at once.
  */
@@ -109,7 +110,7 @@ public final class RecordCodec {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Object access(RecordComponent component, Record value) {
+  static Object access(RecordComponent component, Record value) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(value);

@@ -27,7 +27,7 @@ final class RecordReader {
 
   <T> T read(Registry<T> registry, Object described) {
     if (described instanceof String name) {
-      return registry.kind().cast(readRecord(registry.type(name), Map.of()));
+      return readNamed(registry, name, Map.of());
     }
     Map<String, Object> fields = new LinkedHashMap<>(mapOf(described));
     Object type = fields.remove(RecordCodec.TYPE);
@@ -37,17 +37,27 @@ final class RecordReader {
               "expected a 'type' that is one of %s, got %s",
               String.join(", ", registry.names()), Json.kindOf(type)));
     }
-    return registry.kind().cast(readRecord(registry.type(name), fields));
+    return readNamed(registry, name, fields);
+  }
+
+  private <T> T readNamed(Registry<T> registry, String name, Map<String, Object> fields) {
+    Class<? extends T> type = registry.type(name);
+    return registry.kind().cast(readRecord(type, fields, registry.preset(name)));
   }
 
   <R> R readRecord(Class<R> type, Map<String, Object> fields) {
+    return readRecord(type, fields, Optional.empty());
+  }
+
+  /** What the fields leave out is taken from the preset, if there is one. */
+  private <R> R readRecord(Class<R> type, Map<String, Object> fields, Optional<?> preset) {
     RecordComponent[] components = type.getRecordComponents();
     List<Problem> problems = new ArrayList<>(unknownNames(components, fields.keySet()));
     Object[] arguments = new Object[components.length];
     boolean complete = true;
     for (int i = 0; i < components.length; i++) {
       try {
-        arguments[i] = readComponent(components[i], fields);
+        arguments[i] = readComponent(components[i], fields, preset);
       } catch (DescriptionException e) {
         problems.addAll(e.problems());
         // What the record itself refuses is to be heard as well.
@@ -80,11 +90,14 @@ final class RecordReader {
     return problems;
   }
 
-  private Object readComponent(RecordComponent component, Map<String, Object> fields) {
+  private Object readComponent(
+      RecordComponent component, Map<String, Object> fields, Optional<?> preset) {
     String name = component.getName();
     Type type = component.getGenericType();
     if (fields.containsKey(name)) {
       return inside(name, () -> readValue(type, fields.get(name)));
+    } else if (preset.isPresent()) {
+      return RecordCodec.access(component, (Record) preset.get());
     } else if (!mayBeLeftOut(component)) {
       throw new DescriptionException("'" + name + "' is missing; expected " + expectation(type));
     }

@@ -14,6 +14,7 @@ public final class Initializers {
           .add("glorot-uniform", GlorotUniform.class)
           .add("normal", Normal.class)
           .add("uniform", Uniform.class)
+          .add("dirac", Dirac.class)
           .add("constant", Constant.class)
           .add("zeros", Zeros.class);
 

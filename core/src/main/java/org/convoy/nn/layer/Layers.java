@@ -42,7 +42,10 @@ public final class Layers {
           .add("log-softmax", LogSoftmax.class)
           .add("dropout", Dropout.class)
           .add("add", Add.class)
-          .add("concat", Concat.class);
+          .add("concat", Concat.class)
+          .add("select-channels", SelectChannels.class)
+          .add("pad-channels", PadChannels.class)
+          .add("scale", Scale.class);
 
   private static final RecordCodec CODEC =
       new RecordCodec(List.of(REGISTRY, Initializers.registry()));

@@ -30,6 +30,7 @@ class InitializersTest {
           new FanInUniform(), Math.sqrt(1.0 / 3 / 120),
           new Uniform(0.3), 0.3 / Math.sqrt(3),
           new Normal(0.01), 0.01,
+          new Dirac(), Math.sqrt(392 / 400.0 / 3 / 120 + 8 / 48_000.0),
           new Constant(0.5f), 0.0,
           new Zeros(), 0.0);
 
@@ -69,6 +70,24 @@ class InitializersTest {
           }
           assertThat(largest).as(initializer.toString()).isBetween(0.999 * bound, bound + 1e-9);
         });
+  }
+
+  @Test
+  void fanOutCountsWhatGoesOut() {
+    assertThat(deviation(draw(new HeNormal(FanMode.FAN_OUT), WEIGHT)))
+        .isCloseTo(Math.sqrt(2.0 / 6000), within(4e-4));
+  }
+
+  @Test
+  void diracPassesChannelsOnAndDrawsTheOtherFilters() {
+    float[] values = draw(new Dirac(), Shape.of(4, 2, 3, 2));
+    assertThat(Arrays.copyOf(values, 24))
+        .containsExactly(
+            0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
+    assertThat(Arrays.copyOfRange(values, 24, 48))
+        .isEqualTo(Arrays.copyOfRange(draw(new FanInUniform(), Shape.of(4, 2, 3, 2)), 24, 48));
+    assertThat(draw(new Dirac(), Shape.of(1, 3, 1)))
+        .containsExactly(1, 0, 0);
   }
 
   @Test

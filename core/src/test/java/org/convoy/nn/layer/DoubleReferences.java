@@ -48,6 +48,9 @@ final class DoubleReferences {
     BY_LAYER.put(Dropout.class, DoubleReferences::dropout);
     BY_LAYER.put(Add.class, DoubleReferences::add);
     BY_LAYER.put(Concat.class, DoubleReferences::concat);
+    BY_LAYER.put(SelectChannels.class, DoubleReferences::selectChannels);
+    BY_LAYER.put(PadChannels.class, DoubleReferences::padChannels);
+    BY_LAYER.put(Scale.class, DoubleReferences::scale);
   }
 
   private DoubleReferences() {}
@@ -218,5 +221,30 @@ final class DoubleReferences {
 
   private static double[] concat(DoubleReference.Call call) {
     return call.inputs().stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static double[] selectChannels(DoubleReference.Call call) {
+    int positions = call.input().length / call.shape().size(0);
+    return ((SelectChannels) call.layer())
+        .channels().stream()
+            .flatMapToDouble(
+                c -> Arrays.stream(call.input(), c * positions, (c + 1) * positions))
+            .toArray();
+  }
+
+  private static double[] padChannels(DoubleReference.Call call) {
+    PadChannels layer = (PadChannels) call.layer();
+    int channels = call.shape().size(0);
+    int positions = call.input().length / channels;
+    double[] y = new double[(layer.before() + channels + layer.after()) * positions];
+    for (int i = 0; i < call.input().length; i++) {
+      y[layer.before() * positions + i] = call.input()[i];
+    }
+    return y;
+  }
+
+  private static double[] scale(DoubleReference.Call call) {
+    double factor = ((Scale) call.layer()).factor();
+    return Arrays.stream(call.input()).map(x -> factor * x).toArray();
   }
 }

@@ -40,7 +40,8 @@ final class LayerExamples {
             flatLayers(),
             elementwise(),
             overChannels(),
-            joining())
+            joining(),
+            choosing())
         .flatMap(List::stream);
   }
 
@@ -180,6 +181,17 @@ final class LayerExamples {
         example(new Add(), "7", "7", "7"),
         example(new Concat(), "2x3x4", "1x3x4", "5x3x4"),
         example(new Concat(), "3", "4"));
+  }
+
+  private static List<Example> choosing() {
+    return List.of(
+        example(SelectChannels.of(1), "2x3x5"),
+        example(SelectChannels.of(2, 0, 2, 2), "3x2x3"),
+        example(SelectChannels.of(3, 1), "4"),
+        example(new PadChannels(1, 2), "3x2x5"),
+        example(new PadChannels(0, 3), "2x7"),
+        example(new PadChannels(0, 0), "3"),
+        example(new Scale(-1.5f), "3x5x7"));
   }
 
   /**
