@@ -37,6 +37,7 @@ class ArchitectureTest {
           "data        -> augment image tensor random",
           "train       -> data model optim augment image nn backend tensor random description",
           "predict     -> data augment image nn backend tensor random description",
+          "onnx        -> nn backend tensor random description",
           "checkpoint  -> train data model optim augment image nn backend tensor random description");
 
   /** Functions of Math that may differ in the last bit between JVMs and between compiler tiers. */

@@ -1,0 +1,58 @@
+package org.convoy.onnx.operator;
+
+import java.util.Arrays;
+import org.convoy.nn.Layer;
+import org.convoy.nn.init.FanInUniform;
+import org.convoy.nn.layer.Conv2d;
+
+/** Convolutions. */
+final class ConvolutionOperators {
+  private ConvolutionOperators() {}
+
+  static OperatorTable table() {
+    return new OperatorTable().add("Conv", 2, 3, ConvolutionOperators::convolution);
+  }
+
+  private static Outcome convolution(Call call) {
+    int[] input = call.layerDims(0);
+    int[] weight = call.dims(1);
+    if (weight.length != input.length) {
+      throw new OnnxGraphException(
+          "expected a weight of " + input.length + " axes, got " + Arrays.toString(weight));
+    }
+    int[] kernel = Arrays.copyOfRange(weight, 2, weight.length);
+    WindowAttributes window = WindowAttributes.read(call, kernel);
+    if (!window.kernel().equals(Arrays.stream(kernel).boxed().toList())) {
+      throw new OnnxGraphException(
+          "kernel_shape "
+              + window.kernel()
+              + " is not that of the weight "
+              + Arrays.toString(weight));
+    }
+    int groups = Dims.exact(call.integer("group", 1));
+    LayerCall answer =
+        LayerCall.of(layer(call, weight[0], window, groups, call.has(2))).input(0, input);
+    answer.parameter("weight", call.tensor(1));
+    if (call.has(2)) {
+      answer.parameter("bias", call.tensor(2));
+    }
+    return answer;
+  }
+
+  private static Layer layer(
+      Call call, int filters, WindowAttributes window, int groups, boolean bias) {
+    return switch (window.axes()) {
+      case 2 ->
+          new Conv2d(
+              filters,
+              window.kernelExtent(),
+              window.strideExtent(),
+              window.padding(),
+              window.dilationExtent(),
+              groups,
+              bias,
+              new FanInUniform());
+      default -> throw call.unsupported(window.axes() + " spatial axes");
+    };
+  }
+}
