@@ -31,13 +31,15 @@ class ArchitectureTest {
           "backend     -> tensor",
           "image       -> tensor description",
           "augment     -> image tensor random description",
-          "nn          -> backend tensor random description",
+          "filter      -> backend image tensor description",
+          "nn          -> filter backend tensor random description",
           "model       -> nn backend tensor random description",
           "optim       -> nn backend tensor random description",
           "data        -> augment image tensor random",
           "train       -> data model optim augment image nn backend tensor random description",
           "predict     -> data augment image nn backend tensor random description",
           "onnx        -> nn backend tensor random description",
+          "visual      -> predict data augment image filter nn backend tensor random description",
           "checkpoint  -> train data model optim augment image nn backend tensor random description");
 
   /** Functions of Math that may differ in the last bit between JVMs and between compiler tiers. */

@@ -60,6 +60,14 @@ public enum Border {
   abstract double coverage(double position, int size);
 
   /**
+   * The pixel in 0..size-1 that is seen at a whole position, inside or beyond the edge; -1 where
+   * there is nothing but black.
+   */
+  public int pixel(int position, int size) {
+    return coverage(position, size) == 0 ? -1 : (int) inside(position, size);
+  }
+
+  /**
    * Brings positions on one axis inside, and multiplies their coverage.
    *
    * @param positions in and out

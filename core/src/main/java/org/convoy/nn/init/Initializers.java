@@ -16,7 +16,8 @@ public final class Initializers {
           .add("uniform", Uniform.class)
           .add("dirac", Dirac.class)
           .add("constant", Constant.class)
-          .add("zeros", Zeros.class);
+          .add("zeros", Zeros.class)
+          .add("kernels", FixedKernels.class);
 
   private Initializers() {}
 

@@ -4,6 +4,6 @@
  *
  * <p>To add one: a record that implements {@link org.convoy.nn.Initializer}, one line in {@link
  * org.convoy.nn.init.Initializers}, one line in {@code InitializersTest}. Uses {@code nn}, {@code
- * tensor}, {@code random}, {@code description}.
+ * filter}, {@code tensor}, {@code random}, {@code description}.
  */
 package org.convoy.nn.init;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.convoy.filter.Kernel;
+import org.convoy.filter.Kernels;
 import org.convoy.nn.Initializer;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -22,17 +25,24 @@ class InitializersTest {
 
   /** One of each, with the standard deviation that {@link #WEIGHT} must get. */
   private static final Map<Initializer, Double> DEVIATIONS =
-      Map.of(
-          new HeNormal(), Math.sqrt(2.0 / 120),
-          new HeUniform(), Math.sqrt(2.0 / 120),
-          new GlorotNormal(), Math.sqrt(2.0 / 6120),
-          new GlorotUniform(), Math.sqrt(2.0 / 6120),
-          new FanInUniform(), Math.sqrt(1.0 / 3 / 120),
-          new Uniform(0.3), 0.3 / Math.sqrt(3),
-          new Normal(0.01), 0.01,
-          new Dirac(), Math.sqrt(392 / 400.0 / 3 / 120 + 8 / 48_000.0),
-          new Constant(0.5f), 0.0,
-          new Zeros(), 0.0);
+      Map.ofEntries(
+          Map.entry(new HeNormal(), Math.sqrt(2.0 / 120)),
+          Map.entry(new HeUniform(), Math.sqrt(2.0 / 120)),
+          Map.entry(new GlorotNormal(), Math.sqrt(2.0 / 6120)),
+          Map.entry(new GlorotUniform(), Math.sqrt(2.0 / 6120)),
+          Map.entry(new FanInUniform(), Math.sqrt(1.0 / 3 / 120)),
+          Map.entry(new Uniform(0.3), 0.3 / Math.sqrt(3)),
+          Map.entry(new Normal(0.01), 0.01),
+          Map.entry(new Dirac(), Math.sqrt(392 / 400.0 / 3 / 120 + 8 / 48_000.0)),
+          Map.entry(new Constant(0.5f), 0.0),
+          Map.entry(new Zeros(), 0.0),
+          // Rows of 8 -8 8 -8 0 over 8 channels: 1 -1 1 -1 0.
+          Map.entry(new FixedKernels(List.of(alternating())), Math.sqrt(0.8)));
+
+  private static Kernel alternating() {
+    float[] row = {8, -8, 8, -8, 0};
+    return Kernel.of(row, row, row);
+  }
 
   @Test
   void everyRegisteredInitializerIsTestedHere() {
@@ -70,6 +80,39 @@ class InitializersTest {
           }
           assertThat(largest).as(initializer.toString()).isBetween(0.999 * bound, bound + 1e-9);
         });
+  }
+
+  /** Each filter is a kernel on the mean of its channels, kernels in turn. */
+  @Test
+  void kernelsBecomeFilters() {
+    FixedKernels edges =
+        new FixedKernels(List.of(Kernels.named("sobel-x"), Kernels.named("laplacian-4")));
+
+    float[] filters = draw(edges, Shape.of(3, 2, 3, 3));
+
+    float[] x = {-0.5f, 0, 0.5f, -1, 0, 1, -0.5f, 0, 0.5f};
+    float[] laplacian = {0, 0.5f, 0, 0.5f, -2, 0.5f, 0, 0.5f, 0};
+    for (int i = 0; i < 9; i++) {
+      assertThat(filters[i]).isEqualTo(x[i]).isEqualTo(filters[9 + i]);
+      assertThat(filters[18 + i]).isEqualTo(laplacian[i]).isEqualTo(filters[27 + i]);
+      assertThat(filters[36 + i]).isEqualTo(x[i]).isEqualTo(filters[45 + i]);
+    }
+    assertThat(draw(edges.forBias(Shape.of(3, 2, 3, 3)), Shape.of(3))).containsOnly(0);
+  }
+
+  @Test
+  void kernelsOfAnotherSizeOrNumberAreRefused() {
+    FixedKernels sobel = new FixedKernels(List.of(Kernels.named("sobel-x")));
+
+    assertThatThrownBy(() -> draw(sobel, Shape.of(4, 1, 5, 5)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("kernel sobel-x is 3x3, but the filters are 5x5 (weights 4x1x5x5)");
+    assertThatThrownBy(() -> draw(sobel, Shape.of(4, 9)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("kernels are filters of two axes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FixedKernels(List.of()))
+        .withMessageContaining("at least one");
   }
 
   @Test

@@ -78,6 +78,7 @@ public final class Convoy implements Callable<Integer> {
         .filter(Convoy::takesOptions)
         .forEach(Convoy::listOptions);
     line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(Convoy::handle);
@@ -91,7 +92,9 @@ public final class Convoy implements Callable<Integer> {
         new EvaluateCommand(context),
         new ScoreCommand(context),
         new SummaryCommand(context),
-        new ProfileCommand(context));
+        new ProfileCommand(context),
+        new FilterCommand(context),
+        new VisualizeCommand(context));
   }
 
   private static boolean takesOptions(CommandLine command) {

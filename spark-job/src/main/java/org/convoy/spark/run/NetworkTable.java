@@ -1,15 +1,20 @@
 package org.convoy.spark.run;
 
+import java.io.IOException;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.convoy.description.DescriptionException;
 import org.convoy.image.ImageSize;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.NetworkOptions;
+import org.convoy.spark.input.InputException;
+import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
+import org.convoy.visual.diagram.NetworkDiagram;
 
-/** A recipe's network as text, without looking at data. */
+/** A recipe's network as text or as a drawing, without looking at data. */
 public final class NetworkTable {
   private static final int COLOR = 3;
 
@@ -57,6 +62,21 @@ public final class NetworkTable {
                     new DescriptionException(
                         "input is missing: expected the images' shape, as in input=3x32x32"));
     return choice.build(input, options.classes());
+  }
+
+  /**
+   * Draws the network's graph into a file, replacing one of that name.
+   *
+   * @param location on any Hadoop file system
+   * @throws InputException if that is a directory
+   * @throws DescriptionException if nothing says what the images' shape is
+   */
+  public static void draw(JobOptions options, Storage storage, String location) throws IOException {
+    Path path = storage.resolve(location);
+    if (storage.exists(path) && storage.status(path).isDirectory()) {
+      throw new InputException(path + " is a directory: choose a file's name for the diagram");
+    }
+    storage.writeText(path, NetworkDiagram.svg(network(options)));
   }
 
   /** Images of one shard in one step, at most. */

@@ -40,7 +40,7 @@ public final class OutputDirectory {
         throw new StorageException(
             String.format(
                 "output %s is not empty, it holds %s: choose another directory, or set"
-                    + " output.overwrite=true to delete what it holds",
+                    + " output.overwrite=true (visualize: --overwrite) to delete what it holds",
                 path, summary(held)));
       }
       checkNotPrecious(storage, path, inputs);

@@ -193,7 +193,7 @@ abstract class StorageContract {
         .isInstanceOf(StorageException.class)
         .hasMessage(
             "output %s is not empty, it holds a, b, c and 2 more: choose another directory, or set"
-                + " output.overwrite=true to delete what it holds",
+                + " output.overwrite=true (visualize: --overwrite) to delete what it holds",
             root());
 
     OutputDirectory.prepare(storage(), root().toString(), true, List.of());
