@@ -18,10 +18,10 @@ import java.util.Optional;
  * {@code NAME} alone where nothing else needs saying), or a {@code List} or an {@code Optional} of
  * these.
  *
- * <p>A component that a description leaves out takes what the name's {@link Registry#preset} has, or
- * else its {@link Default}; an {@code Optional} is
- * empty, and anything else is required. Names that no component has are refused, with the nearest
- * one named. Whatever is wrong with a description is reported at once.
+ * <p>A component that a description leaves out takes what the name's {@link Registry#preset} has,
+ * or else its {@link Default}; an {@code Optional} is empty, and anything else is required. Names
+ * that no component has are refused, with the nearest one named. Whatever is wrong with a
+ * description is reported at once.
  */
 public final class RecordCodec {
   static final String TYPE = "type";

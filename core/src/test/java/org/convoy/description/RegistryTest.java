@@ -62,8 +62,7 @@ class RegistryTest {
   void aNameIsGivenOnceAndToARegisteredRecord() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> boats().preset("sailboat", new Sailboat(2, true)))
-        .withMessage(
-            "boat 'sailboat' (" + Sailboat.class.getName() + ") is registered already");
+        .withMessage("boat 'sailboat' (" + Sailboat.class.getName() + ") is registered already");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> boats().add("ketch", Raft.class))
         .withMessage("boat 'ketch' (" + Raft.class.getName() + ") is registered already");

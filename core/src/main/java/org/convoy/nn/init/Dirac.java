@@ -9,8 +9,8 @@ import org.convoy.tensor.Tensor;
 /**
  * A convolution that begins by passing its input on: filter i has a one in the middle of channel i
  * and zeros elsewhere, as long as there are channels; further filters, and the bias, are those of
- * {@link FanInUniform}. Zagoruyko and Komodakis 2017; PyTorch's {@code dirac_} on the first filters,
- * as Jordan, "94% on CIFAR-10 in 3.29 seconds on a single GPU", 2024, section 3.3, has it.
+ * {@link FanInUniform}. Zagoruyko and Komodakis 2017; PyTorch's {@code dirac_} on the first
+ * filters, as Jordan, "94% on CIFAR-10 in 3.29 seconds on a single GPU", 2024, section 3.3, has it.
  */
 public record Dirac() implements Initializer {
   @Override

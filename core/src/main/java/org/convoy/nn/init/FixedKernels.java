@@ -48,12 +48,7 @@ public record FixedKernels(List<Kernel> kernels) implements Initializer {
       throw new ShapeException(
           String.format(
               "kernel %s is %dx%d, but the filters are %dx%d (weights %s)",
-              kernel,
-              kernel.height(),
-              kernel.width(),
-              weights.size(2),
-              weights.size(3),
-              weights));
+              kernel, kernel.height(), kernel.width(), weights.size(2), weights.size(3), weights));
     }
   }
 }

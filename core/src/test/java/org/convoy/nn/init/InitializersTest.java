@@ -125,12 +125,10 @@ class InitializersTest {
   void diracPassesChannelsOnAndDrawsTheOtherFilters() {
     float[] values = draw(new Dirac(), Shape.of(4, 2, 3, 2));
     assertThat(Arrays.copyOf(values, 24))
-        .containsExactly(
-            0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
+        .containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
     assertThat(Arrays.copyOfRange(values, 24, 48))
         .isEqualTo(Arrays.copyOfRange(draw(new FanInUniform(), Shape.of(4, 2, 3, 2)), 24, 48));
-    assertThat(draw(new Dirac(), Shape.of(1, 3, 1)))
-        .containsExactly(1, 0, 0);
+    assertThat(draw(new Dirac(), Shape.of(1, 3, 1))).containsExactly(1, 0, 0);
   }
 
   @Test

@@ -227,8 +227,7 @@ final class DoubleReferences {
     int positions = call.input().length / call.shape().size(0);
     return ((SelectChannels) call.layer())
         .channels().stream()
-            .flatMapToDouble(
-                c -> Arrays.stream(call.input(), c * positions, (c + 1) * positions))
+            .flatMapToDouble(c -> Arrays.stream(call.input(), c * positions, (c + 1) * positions))
             .toArray();
   }
 

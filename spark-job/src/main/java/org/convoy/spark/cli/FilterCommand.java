@@ -122,7 +122,8 @@ final class FilterCommand implements Callable<Integer> {
           "expected IMAGE OUT.png --kernel NAME, or --list; got "
               + (kernel == null ? "no kernel" : files.size() + " file names"));
     }
-    FilterForm laid = form.convolution ? FilterForm.CONVOLUTION : FilterForm.CORRELATION;
+    boolean turned = form.convolution && !form.correlation;
+    FilterForm laid = turned ? FilterForm.CONVOLUTION : FilterForm.CORRELATION;
     FilterRun run =
         new FilterRun(
             new ImageFilter(Kernel.parse(described()), laid, border),
