@@ -33,7 +33,7 @@ import org.convoy.train.TrainingOptions;
  */
 public record JobOptions(
     @Meaning("what a run is called; the recipe's file name unless given") Optional<String> name,
-    @Meaning("lenet5, {type = lenet5, …}, or {nodes = [{name, type, …}, …]}")
+    @Meaning("resnet20, {type = resnet, depth = 50, …}, or {nodes = [{name, type, …}, …]}")
         Optional<NetworkOptions> network,
     @Default("{}") DataOptions data,
     @Meaning("{mean, std} of values in 0..1: one number, or one a channel") @Default("{}")
@@ -73,7 +73,9 @@ public record JobOptions(
             "average of the weights, judged and saved in their place: {type = ema | lookahead,"
                 + " every, decay, …}")
         Optional<WeightAveraging> averaging,
-    @Meaning("{type = cross-entropy, labelSmoothing}") @Default("\"cross-entropy\"") Loss loss,
+    @Meaning("{type = cross-entropy | binary-cross-entropy | …, labelSmoothing, classWeights}")
+        @Default("\"cross-entropy\"")
+        Loss loss,
     @Meaning("epochs from one evaluation to the next; 0 for one at the end") @Default("1")
         int evaluateEvery,
     @Meaning("images evaluated or scored at a time, at least 1; changes speed and memory only")

@@ -12,6 +12,7 @@ import org.convoy.augment.Augmentations;
 import org.convoy.description.Registry;
 import org.convoy.model.Models;
 import org.convoy.nn.layer.Layers;
+import org.convoy.nn.loss.Losses;
 import org.convoy.optim.Optimizers;
 import org.convoy.optim.WeightAveragings;
 import org.convoy.spark.config.OptionTable;
@@ -30,6 +31,7 @@ class ReadmeTest {
     return Stream.of(
         Models.registry(),
         Layers.registry(),
+        Losses.registry(),
         Augmentations.registry(),
         ImageSources.registry(),
         Optimizers.registry(),
