@@ -5,54 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import org.convoy.optim.OneCycle.Anneal;
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
   private static final double EXACT = 1e-15;
-
-  private static void followsPyTorch(String name, LearningRate schedule) {
-    Map<String, Object> recorded = ReferenceCases.named(name);
-    List<?> values = (List<?>) recorded.get("values");
-    for (int step = 0; step < values.size(); step++) {
-      double expected = ((Number) values.get(step)).doubleValue();
-      assertThat(schedule.at(step, 1, values.size()))
-          .as("%s, step %d", name, step)
-          .isCloseTo(expected, within(EXACT));
-    }
-  }
-
-  @Test
-  void stepDecayFollowsPyTorch() {
-    followsPyTorch("schedule_step", new StepDecay(0.1, 10, 0.1, Warmup.NONE));
-  }
-
-  @Test
-  void multiStepDecayFollowsPyTorch() {
-    followsPyTorch(
-        "schedule_multistep", new MultiStepDecay(0.1, List.of(8.0, 20.0), 0.2, Warmup.NONE));
-  }
-
-  @Test
-  void exponentialDecayFollowsPyTorch() {
-    followsPyTorch("schedule_exponential", new ExponentialDecay(0.1, 0.95, Warmup.NONE));
-  }
-
-  @Test
-  void polynomialDecayFollowsPyTorch() {
-    followsPyTorch("schedule_polynomial", new PolynomialDecay(0.1, 0.9, 0, Warmup.NONE));
-  }
-
-  @Test
-  void cosineDecayFollowsPyTorch() {
-    followsPyTorch("schedule_cosine", new CosineDecay(0.1, 0, Warmup.NONE));
-  }
-
-  @Test
-  void cosineDecayAfterAWarmupFollowsPyTorch() {
-    followsPyTorch("schedule_warmup_cosine", new CosineDecay(0.1, 0, Warmup.steps(5, 0.2)));
-  }
 
   @Test
   void decaysStatedInEpochsChangeBetweenEpochsOnly() {

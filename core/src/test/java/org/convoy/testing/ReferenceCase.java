@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
@@ -21,6 +24,7 @@ import org.convoy.tensor.Tensor;
 public final class ReferenceCase {
   private final Path directory;
   private final Map<String, Object> entry;
+  private final Set<String> compared = new TreeSet<>();
 
   ReferenceCase(Path directory, Map<String, Object> entry) {
     this.directory = directory;
@@ -37,7 +41,7 @@ public final class ReferenceCase {
 
   /** An option as the index has it: a number, a boolean, a text or a list. */
   public Object option(String option) {
-    Object value = map(entry.get("attrs")).get(option);
+    Object value = options().get(option);
     assertThat(value).as("option %s of %s", option, name()).isNotNull();
     return value;
   }
@@ -55,8 +59,35 @@ public final class ReferenceCase {
     return ((List<?>) option(option)).stream().mapToInt(ReferenceCase::whole).toArray();
   }
 
+  /** All options as the index has them. */
+  public Map<String, Object> options() {
+    return map(entry.get("attrs"));
+  }
+
   public boolean has(String tensor) {
-    return map(entry.get("tensors")).containsKey(tensor);
+    return tensors().containsKey(tensor);
+  }
+
+  /** Names of the recorded inputs that are not gradients, in the order of the index. */
+  public List<String> inputs() {
+    return withRole("input").filter(name -> !name.equals("gy")).toList();
+  }
+
+  private Stream<String> withRole(String role) {
+    return tensors().entrySet().stream()
+        .filter(tensor -> map(tensor.getValue()).get("role").equals(role))
+        .map(Map.Entry::getKey);
+  }
+
+  private Map<String, Object> tensors() {
+    Object tensors = entry.get("tensors");
+    return tensors == null ? Map.of() : map(tensors);
+  }
+
+  /** The numbers of a case that stand in the index itself. */
+  public List<Double> values() {
+    return ((List<?>) entry.get("values"))
+        .stream().map(value -> ((Number) value).doubleValue()).toList();
   }
 
   /** A recorded tensor. */
@@ -99,6 +130,7 @@ public final class ReferenceCase {
 
   /** Checks that values agree with a recorded output within {@link #tolerance}. */
   public void assertAgrees(String tensor, Tensor actual) {
+    compared.add(tensor);
     float[] expected = tensor(tensor).toArray();
     float[] values = actual.toArray();
     double tolerance = tolerance(tensor);
@@ -112,8 +144,15 @@ public final class ReferenceCase {
     }
   }
 
+  /** Checks that every recorded output has been compared by {@link #assertAgrees}. */
+  public void assertComplete() {
+    assertThat(withRole("output").filter(name -> !compared.contains(name)))
+        .as("recorded outputs of %s that nothing was compared with", name())
+        .isEmpty();
+  }
+
   private Map<String, Object> place(String tensor) {
-    Object place = map(entry.get("tensors")).get(tensor);
+    Object place = tensors().get(tensor);
     assertThat(place).as("tensor %s of %s", tensor, name()).isNotNull();
     return map(place);
   }

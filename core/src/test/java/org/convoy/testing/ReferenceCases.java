@@ -24,14 +24,18 @@ public final class ReferenceCases {
     return all().filter(found -> List.of(operations).contains(found.operation()));
   }
 
+  /** All cases of a folder, in the order of its index. */
   @SuppressWarnings("unchecked")
-  private static Stream<ReferenceCase> all() {
-    Path index = DataFolder.require("reference/index.json");
+  public static Stream<ReferenceCase> in(Path folder) {
     try {
-      return ((List<?>) Json.parse(Files.readString(index)))
-          .stream().map(entry -> new ReferenceCase(index.getParent(), (Map<String, Object>) entry));
+      return ((List<?>) Json.parse(Files.readString(folder.resolve("index.json"))))
+          .stream().map(entry -> new ReferenceCase(folder, (Map<String, Object>) entry));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Stream<ReferenceCase> all() {
+    return in(DataFolder.require("reference/index.json").getParent());
   }
 }

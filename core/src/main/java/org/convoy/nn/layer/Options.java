@@ -34,4 +34,29 @@ final class Options {
     }
     return extent;
   }
+
+  /** A padding that says how much, and not what for. */
+  static Padding numbers(Padding padding, String name) {
+    if (!(padding instanceof Padding.Explicit)) {
+      throw new IllegalArgumentException(
+          name + " must be numbers such as 1, [1, 0] or [[1, 2], [0, 1]]");
+    }
+    return padding;
+  }
+
+  /** The padding of a transposed convolution's output, which its stride bounds. */
+  static Padding below(Extent stride, Padding outputPadding, int axes) {
+    Padding padding = numbers(outputPadding, "outputPadding").onAxes(axes);
+    for (int axis = 0; axis < axes; axis++) {
+      Padding.Sides sides = padding.sides(axis, 0, 0, 1);
+      if (sides.before() != sides.after() || sides.after() >= stride.at(axis)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "outputPadding must be one number below the stride for each axis, got %s with"
+                    + " stride %s",
+                padding.describe(), stride));
+      }
+    }
+    return padding;
+  }
 }

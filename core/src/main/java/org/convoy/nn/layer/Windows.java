@@ -66,4 +66,17 @@ final class Windows {
     sizes[0] = input.size(0);
     return Shape.of(sizes);
   }
+
+  /**
+   * @param entries of an option that is one number or one for each spatial axis of the input
+   * @throws ShapeException if the input has another number of them
+   */
+  static void requireEntries(int entries, Shape input, String option) {
+    if (entries != 1 && entries != input.rank() - 1) {
+      throw new ShapeException(
+          String.format(
+              "%s has %d entries, but the input %s has %d spatial axes",
+              option, entries, input, input.rank() - 1));
+    }
+  }
 }

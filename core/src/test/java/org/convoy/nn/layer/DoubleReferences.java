@@ -33,6 +33,17 @@ final class DoubleReferences {
     BY_LAYER.put(BatchNorm1d.class, NormalizationReferences::batch);
     BY_LAYER.put(BatchNorm2d.class, NormalizationReferences::batch);
     BY_LAYER.put(BatchNorm3d.class, NormalizationReferences::batch);
+    BY_LAYER.put(LayerNorm.class, NormalizationReferences::layer);
+    BY_LAYER.put(GroupNorm.class, NormalizationReferences::group);
+    BY_LAYER.put(ConvTranspose1d.class, SlidingReferences::convolveTransposed);
+    BY_LAYER.put(ConvTranspose2d.class, SlidingReferences::convolveTransposed);
+    BY_LAYER.put(ConvTranspose3d.class, SlidingReferences::convolveTransposed);
+    BY_LAYER.put(SpatialDropout.class, DoubleReferences::spatialDropout);
+    BY_LAYER.put(Embedding.class, ArrangingReferences::embedding);
+    BY_LAYER.put(Reshape.class, DoubleReference.Call::input);
+    BY_LAYER.put(Permute.class, ArrangingReferences::permute);
+    BY_LAYER.put(Pad.class, ArrangingReferences::pad);
+    BY_LAYER.put(Upsample.class, ArrangingReferences::upsample);
     BY_LAYER.put(Linear.class, DoubleReferences::linear);
     BY_LAYER.put(Flatten.class, DoubleReference.Call::input);
     BY_LAYER.put(Relu.class, elementwise(x -> Math.max(0, x)));
@@ -207,6 +218,16 @@ final class DoubleReferences {
     double[] y = call.input().clone();
     for (int i = 0; i < y.length; i++) {
       y[i] *= key.uniformFloat(i) < p ? 0 : 1 / (1 - p);
+    }
+    return y;
+  }
+
+  private static double[] spatialDropout(DoubleReference.Call call) {
+    double p = ((SpatialDropout) call.layer()).p();
+    int positions = call.input().length / call.shape().size(0);
+    double[] y = call.input().clone();
+    for (int i = 0; i < y.length; i++) {
+      y[i] *= call.key().uniformFloat(i / positions) < p ? 0 : 1 / (1 - p);
     }
     return y;
   }

@@ -36,7 +36,9 @@ final class LayerExamples {
             maxPools(),
             averagePools(),
             poolsOfGivenSize(),
+            transposedConvolutions(),
             normalizations(),
+            arranging(),
             flatLayers(),
             elementwise(),
             overChannels(),
@@ -128,7 +130,48 @@ final class LayerExamples {
         example(new BatchNorm2d(1e-3, 0.3, true, false), "2x4x6"),
         example(new BatchNorm2d().freeze(), "3x5x7"),
         example(new BatchNorm2d().withoutAffine().freeze(), "2x3x3"),
-        example(new BatchNorm3d(), "2x2x3x4"));
+        example(new BatchNorm3d(), "2x2x3x4"),
+        example(LayerNorm.of(7), "7"),
+        example(LayerNorm.of(5, 7), "3x5x7"),
+        example(new LayerNorm(List.of(4), 1e-3, false), "2x3x4"),
+        example(GroupNorm.of(2), "4x3x5"),
+        example(GroupNorm.of(1), "3x7"),
+        example(new GroupNorm(3, 1e-3, false), "3x3x5"));
+  }
+
+  private static List<Example> transposedConvolutions() {
+    return List.of(
+        example(ConvTranspose1d.of(3, 3), "2x5"),
+        example(ConvTranspose1d.of(4, 4).stride(3).padding(1).outputPadding(2), "2x4"),
+        example(ConvTranspose2d.of(3, 2).stride(2), "2x3x4"),
+        example(ConvTranspose2d.of(4, 3, 2).stride(2, 3).padding(1, 0).groups(2), "4x3x2"),
+        example(ConvTranspose2d.of(2, 3).stride(2).padding(1).outputPadding(1, 0), "3x3x4"),
+        example(ConvTranspose2d.of(2, 3, 2).dilation(2, 1).withoutBias(), "3x2x3"),
+        example(ConvTranspose3d.of(2, 2, 1, 3).stride(1, 2, 2).padding(0, 0, 1), "2x2x3x2"));
+  }
+
+  private static List<Example> arranging() {
+    return List.of(
+        example(Reshape.of(6, -1), "3x2x5"),
+        example(Reshape.of(2, 3, 5), "30"),
+        example(Permute.of(1, 0), "4x7"),
+        example(Permute.of(2, 0, 1), "3x2x5"),
+        example(Permute.of(0, 1), "3x2"),
+        example(Pad.zeros(2), "2x5"),
+        example(Pad.zeros(1, 2), "2x3x4"),
+        example(new Pad(Padding.perSide(1, 0, 2, 3), Pad.Mode.CONSTANT, 1.5f), "2x3x4"),
+        example(Pad.zeros(2, 3).mode(Pad.Mode.REFLECT), "2x3x4"),
+        example(Pad.zeros(4, 5).mode(Pad.Mode.REPLICATE), "2x3x4"),
+        example(Pad.zeros(1, 0, 2).mode(Pad.Mode.REFLECT), "2x2x3x4"),
+        example(Upsample.by(Upsample.Mode.NEAREST, 2), "3x4"),
+        example(Upsample.by(Upsample.Mode.NEAREST, 2, 3), "2x3x2"),
+        example(Upsample.to(Upsample.Mode.NEAREST, 5, 3), "2x3x4"),
+        example(Upsample.by(Upsample.Mode.LINEAR, 2), "2x3x4"),
+        example(Upsample.to(Upsample.Mode.LINEAR, 5, 3), "2x3x4"),
+        example(Upsample.to(Upsample.Mode.LINEAR, 5, 1).aligned(), "2x3x4"),
+        example(Upsample.by(Upsample.Mode.LINEAR, 1, 2, 3).aligned(), "1x2x3x2"),
+        example(Embedding.of(11, 3), "7"),
+        example(Embedding.of(5, 4), "2x3"));
   }
 
   private static List<Example> flatLayers() {
@@ -157,7 +200,9 @@ final class LayerExamples {
         example(new Silu(), "3x5x7"),
         example(new Dropout(0.5f), "3x5x7"),
         example(new Dropout(0.1f), "13"),
-        example(new Dropout(0), "5"));
+        example(new Dropout(0), "5"),
+        example(new SpatialDropout(0.5f), "5x3x7"),
+        example(new SpatialDropout(0.3f), "13"));
   }
 
   private static List<Example> overChannels() {
@@ -247,37 +292,44 @@ final class LayerExamples {
     }
 
     Layer layer() {
-      int kind = 3 * (rank - 1) + upTo(3);
-      String name =
-          List.of(
-                  "conv1d",
-                  "max-pool1d",
-                  "avg-pool1d",
-                  "conv2d",
-                  "max-pool2d",
-                  "avg-pool2d",
-                  "conv3d",
-                  "max-pool3d",
-                  "avg-pool3d")
-              .get(kind - 1);
+      List<String> kinds =
+          List.of("conv", "conv", "max-pool", "avg-pool", "adaptive-avg-pool", "conv-transpose");
+      String kind = kinds.get(upTo(kinds.size()) - 1);
+      String name = kind + rank + "d";
       Map<String, Object> options = new LinkedHashMap<>();
       options.put("type", name);
-      options.put("kernelSize", extent(rank == 3 ? 3 : 4));
-      options.put("stride", extent(3));
-      if (name.startsWith("conv")) {
-        options.put("outChannels", groups * upTo(3));
-        options.put("padding", padding(3));
-        options.put("dilation", extent(3));
-        options.put("groups", groups);
-        options.put("bias", chance());
+      if (kind.equals("adaptive-avg-pool")) {
+        options.put("outputSize", extent(4));
       } else {
-        options.put("padding", padding(1));
-        options.put("ceilMode", chance());
-        options.put(
-            name.startsWith("max") ? "dilation" : "countIncludePad",
-            name.startsWith("max") ? extent(2) : (Object) chance());
+        options.put("kernelSize", extent(rank == 3 ? 3 : 4));
+        options.put("stride", extent(3));
+        putOptions(kind, options);
       }
       return Layers.codec().read(Layers.registry(), options, name);
+    }
+
+    private void putOptions(String kind, Map<String, Object> options) {
+      switch (kind) {
+        case "max-pool" -> {
+          // A dilated window may meet nothing but padding: no winner, no gradient.
+          boolean dilated = chance();
+          options.put("padding", dilated ? 0 : padding(1));
+          options.put("ceilMode", chance());
+          options.put("dilation", dilated ? extent(2) : 1);
+        }
+        case "avg-pool" -> {
+          options.put("padding", padding(1));
+          options.put("ceilMode", chance());
+          options.put("countIncludePad", chance());
+        }
+        default -> {
+          options.put("padding", kind.equals("conv") ? padding(3) : upTo(3) - 1);
+          options.put("outChannels", groups * upTo(3));
+          options.put("dilation", extent(3));
+          options.put("groups", groups);
+          options.put("bias", chance());
+        }
+      }
     }
 
     Shape input() {

@@ -44,7 +44,8 @@ final class LayerRun implements LayerContext {
       List<Tensor> inputs = new ArrayList<>();
       for (int i = 0; i < example.inputs().size(); i++) {
         Shape shape = example.inputs().get(i).prepend(batchSize);
-        inputs.add(Values.random(key.with("input").with(i), shape));
+        Tensor input = Values.random(key.with("input").with(i), shape);
+        inputs.add(example.layer() instanceof Embedding layer ? tokens(layer, input) : input);
       }
       Map<String, Tensor> parameters = new LinkedHashMap<>();
       for (ParameterSpec spec : example.layer().parameters(example.inputs())) {
@@ -57,6 +58,14 @@ final class LayerRun implements LayerContext {
         keys.add(key.with("example").with(n));
       }
       return new Data(inputs, parameters, Values.random(key.with("arriving"), output), keys);
+    }
+
+    /** Whole numbers instead of values in [-1, 1). */
+    private static Tensor tokens(Embedding layer, Tensor values) {
+      for (int i = values.offset(); i < values.offset() + values.size(); i++) {
+        values.data()[i] = (int) ((values.data()[i] + 1) / 2 * layer.numEmbeddings());
+      }
+      return values;
     }
 
     /** For variances: values in [0.5, 1.5). */

@@ -22,6 +22,23 @@ final class NormalizationReferences {
     return layer.affine() ? affine(call, y, channel) : y;
   }
 
+  static double[] layer(DoubleReference.Call call) {
+    LayerNorm layer = (LayerNorm) call.layer();
+    int length = layer.normalizedShape().stream().reduce(1, (a, b) -> a * b);
+    double[] x = call.input();
+    double[] y = normalized(x, i -> i / length, x.length / length, layer.eps());
+    return layer.elementwiseAffine() ? affine(call, y, i -> i % length) : y;
+  }
+
+  static double[] group(DoubleReference.Call call) {
+    GroupNorm layer = (GroupNorm) call.layer();
+    int channels = call.shape().size(0);
+    int positions = call.input().length / channels;
+    int length = positions * channels / layer.numGroups();
+    double[] y = normalized(call.input(), i -> i / length, layer.numGroups(), layer.eps());
+    return layer.affine() ? affine(call, y, i -> i / positions) : y;
+  }
+
   /** Every element by mean and variance of all elements of its group. */
   private static double[] normalized(double[] x, IntUnaryOperator group, int groups, double eps) {
     double[] y = new double[x.length];

@@ -196,4 +196,56 @@ final class SlidingReferences {
     }
     return sums;
   }
+
+  /** Every input element puts the kernel, times itself, where it belongs in the output. */
+  static double[] convolveTransposed(DoubleReference.Call call) {
+    ConvTransposeLayer layer = (ConvTransposeLayer) call.layer();
+    int[] sizes = call.shape().dropFirst().toArray();
+    int[] outputs = layer.outputShape(call.shape()).dropFirst().toArray();
+    int[] kernel = new int[sizes.length];
+    Arrays.setAll(kernel, axis -> Axis.number(layer.kernelSize(), axis));
+    int positions = ReferenceOperations.count(sizes);
+    int places = ReferenceOperations.count(outputs);
+    int taps = ReferenceOperations.count(kernel);
+    int channels = call.shape().size(0) / layer.groups();
+    int filters = layer.outChannels() / layer.groups();
+    double[] weight = call.parameters().get("weight");
+    double[] y = new double[layer.outChannels() * places];
+    if (layer.bias()) {
+      Arrays.setAll(y, i -> call.parameters().get("bias")[i / places]);
+    }
+    for (int i = 0; i < call.input().length; i++) {
+      int c = i / positions;
+      for (int tap = 0; tap < taps; tap++) {
+        int place =
+            place(
+                layer,
+                ReferenceOperations.index(i % positions, sizes),
+                ReferenceOperations.index(tap, kernel),
+                outputs);
+        for (int f = 0; place >= 0 && f < filters; f++) {
+          int filter = c / channels * filters + f;
+          y[filter * places + place] += call.input()[i] * weight[(c * filters + f) * taps + tap];
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Where a tap of an input element falls, or -1 if the output is cut there. */
+  private static int place(ConvTransposeLayer layer, int[] element, int[] tap, int[] outputs) {
+    int place = 0;
+    for (int axis = 0; axis < outputs.length; axis++) {
+      int stride = Axis.number(layer.stride(), axis);
+      int dilation = Axis.number(layer.dilation(), axis);
+      List<Padding.Sides> sides = ((Padding.Explicit) layer.padding()).axes();
+      int before = sides.get(sides.size() == 1 ? 0 : axis).before();
+      int position = element[axis] * stride + tap[axis] * dilation - before;
+      if (position < 0 || position >= outputs[axis]) {
+        return -1;
+      }
+      place = place * outputs[axis] + position;
+    }
+    return place;
+  }
 }
