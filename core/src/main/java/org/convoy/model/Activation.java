@@ -4,13 +4,15 @@ import java.util.Locale;
 import org.convoy.nn.Layer;
 import org.convoy.nn.layer.Relu;
 import org.convoy.nn.layer.Sigmoid;
+import org.convoy.nn.layer.Silu;
 import org.convoy.nn.layer.Tanh;
 
 /** The nonlinearity between a model's layers, where there is a choice. */
 public enum Activation {
   RELU,
   TANH,
-  SIGMOID;
+  SIGMOID,
+  SILU;
 
   /** A layer that computes it. */
   public Layer layer() {
@@ -18,6 +20,7 @@ public enum Activation {
       case RELU -> new Relu();
       case TANH -> new Tanh();
       case SIGMOID -> new Sigmoid();
+      case SILU -> new Silu();
     };
   }
 

@@ -58,10 +58,10 @@ class ModelsTest {
 
   @Test
   void mistakesInAWrittenNetworkNameTheirNode() {
-    ModelChoice choice = choose("{'nodes': [{'name': 'conv1', 'type': 'conv3d'}]}");
+    ModelChoice choice = choose("{'nodes': [{'name': 'conv1', 'type': 'conv2x'}]}");
     assertThatThrownBy(() -> choice.build(Shape.of(1, 28, 28), 10))
         .isInstanceOf(DescriptionException.class)
-        .hasMessageStartingWith("conv1: unknown layer 'conv3d'; did you mean 'conv2d'?");
+        .hasMessageStartingWith("conv1: unknown layer 'conv2x'; did you mean 'conv2d'?");
     assertRefused(
         "{'type': 'lenet5', 'nodes': []}",
         "model: unknown key 'nodes' (known: activation, pooling)");
@@ -82,7 +82,7 @@ class ModelsTest {
         "model: unknown key 'activations'; did you mean 'activation'?");
     assertRefused(
         "{'type': 'lenet5', 'activation': 'gelu'}",
-        "model.activation: expected one of relu, tanh, sigmoid, got the text \"gelu\"");
+        "model.activation: expected one of relu, tanh, sigmoid, silu, got the text \"gelu\"");
   }
 
   @Test

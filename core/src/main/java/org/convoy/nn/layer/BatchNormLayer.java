@@ -32,6 +32,16 @@ interface BatchNormLayer extends SingleInputLayer {
 
   boolean frozen();
 
+  /** Whether there is a weight beside the bias, if the layer is affine. */
+  default boolean scale() {
+    return true;
+  }
+
+  /** What the weights begin with. */
+  default float initialWeight() {
+    return 1;
+  }
+
   /** Checks the number of axes. */
   void check(Shape input);
 
@@ -45,8 +55,10 @@ interface BatchNormLayer extends SingleInputLayer {
   default List<ParameterSpec> parameters(Shape input) {
     Shape channels = Shape.of(input.size(0));
     List<ParameterSpec> specs = new ArrayList<>();
+    if (affine() && scale()) {
+      specs.add(new ParameterSpec("weight", channels, new Constant(initialWeight())));
+    }
     if (affine()) {
-      specs.add(new ParameterSpec("weight", channels, new Constant(1)));
       specs.add(new ParameterSpec("bias", channels, new Zeros()));
     }
     double moving = frozen() ? 0 : momentum();
@@ -85,7 +97,7 @@ interface BatchNormLayer extends SingleInputLayer {
             normalization(context),
             context.input(),
             context.outputGradient(),
-            wanted ? context.parameterGradient("weight") : null,
+            wanted && scale() ? context.parameterGradient("weight") : null,
             wanted ? context.parameterGradient("bias") : null,
             context.needsInputGradient(0) ? context.inputGradient() : null);
     if (measures(context)) {
@@ -103,7 +115,7 @@ interface BatchNormLayer extends SingleInputLayer {
   }
 
   private Normalization normalization(LayerContext context) {
-    Tensor weight = affine() ? context.parameter("weight") : null;
+    Tensor weight = affine() && scale() ? context.parameter("weight") : null;
     Tensor bias = affine() ? context.parameter("bias") : null;
     if (!measures(context)) {
       return Normalization.given(

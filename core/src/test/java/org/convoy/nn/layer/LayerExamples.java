@@ -128,6 +128,8 @@ final class LayerExamples {
         example(new BatchNorm1d().freeze(), "3"),
         example(new BatchNorm2d(), "3x5x7"),
         example(new BatchNorm2d(1e-3, 0.3, true, false), "2x4x6"),
+        example(new BatchNorm2d().withoutScale(), "3x4x5"),
+        example(new BatchNorm2d().initialWeight(0), "2x4x5"),
         example(new BatchNorm2d().freeze(), "3x5x7"),
         example(new BatchNorm2d().withoutAffine().freeze(), "2x3x3"),
         example(new BatchNorm3d(), "2x2x3x4"),

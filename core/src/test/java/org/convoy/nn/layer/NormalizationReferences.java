@@ -75,7 +75,7 @@ final class NormalizationReferences {
     double[] y = x.clone();
     for (int i = 0; i < y.length; i++) {
       int e = entry.applyAsInt(i);
-      y[i] = y[i] * weight[e] + bias[e];
+      y[i] = y[i] * (weight == null ? 1 : weight[e]) + bias[e];
     }
     return y;
   }

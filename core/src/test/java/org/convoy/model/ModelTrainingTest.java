@@ -1,0 +1,132 @@
+package org.convoy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.convoy.backend.Backends;
+import org.convoy.model.ModelExamples.Example;
+import org.convoy.nn.Execution;
+import org.convoy.nn.Network;
+import org.convoy.nn.Parameters;
+import org.convoy.nn.Targets;
+import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.optim.Adam;
+import org.convoy.optim.OptimizerState;
+import org.convoy.optim.ParameterRates;
+import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every registered model learns 32 images by heart. */
+@Tag("backend")
+class ModelTrainingTest {
+  private static final int CLASSES = 10;
+  private static final int IMAGES = 32;
+  private static final int MOST_STEPS = 300;
+  private static final double KNOWN_BY_HEART = 0.1;
+
+  static Stream<Example> small() {
+    return ModelExamples.small();
+  }
+
+  static Stream<Example> large() {
+    return ModelExamples.large();
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void aSmallModelLearnsImagesByHeart(Example example) {
+    assertLearns(example);
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  @Tag("long")
+  void aLargeModelLearnsSmallImagesByHeart(Example example) {
+    assertLearns(example);
+  }
+
+  private static void assertLearns(Example example) {
+    Training training = new Training(example.model().build(example.small(), CLASSES));
+    double loss = training.step(example.rate());
+    assertThat(loss).as("loss of guessing").isBetween(0.5 * Math.log(CLASSES), 8.0);
+    for (int step = 1; step < MOST_STEPS && loss > KNOWN_BY_HEART; step++) {
+      loss = training.step(example.rate());
+    }
+    assertThat(loss).isLessThan(KNOWN_BY_HEART);
+  }
+
+  /** A network that sees the same images at every step. */
+  private static final class Training {
+    private final Execution execution;
+    private final Tensor images;
+    private final int[] labels = new int[IMAGES];
+    private final Parameters parameters;
+    private final float[] gradient;
+    private final Adam adam = new Adam();
+    private final OptimizerState state;
+    private long steps;
+
+    Training(Network network) {
+      execution = Execution.forTraining(network, Backends.best(), IMAGES);
+      images = patches(network.inputShape());
+      Arrays.setAll(labels, n -> (3 * n + 1) % CLASSES);
+      parameters = network.initialize(2);
+      gradient = new float[network.layout().length()];
+      state = adam.newState(network.layout());
+    }
+
+    /** Images of random patches, so that convolutions and means find something to tell apart. */
+    private static Tensor patches(Shape input) {
+      int width = input.size(input.rank() - 1);
+      Tensor pixels = Tensor.zeros(input.prepend(IMAGES));
+      int perImage = pixels.size() / IMAGES;
+      for (int i = 0; i < pixels.size(); i++) {
+        int row = i % perImage / width;
+        RandomKey patch = RandomKey.ofSeed(4).with(i / perImage).with(row / 4).with(i % width / 4);
+        pixels.data()[i] = 2 * patch.uniformFloat(0) - 1;
+      }
+      return pixels;
+    }
+
+    double step(double rate) {
+      Network network = execution.network();
+      execution.input(IMAGES).copyFrom(images);
+      long[] keys = new long[IMAGES];
+      Arrays.setAll(keys, n -> RandomKey.ofSeed(steps).with(n).value());
+      steps++;
+      execution.forward(IMAGES, parameters, keys);
+      double loss = judge(network.output());
+      network.auxiliaries().forEach(auxiliary -> judge(auxiliary.node(), auxiliary.weight()));
+      Arrays.fill(gradient, 0);
+      execution.backward(gradient);
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] /= IMAGES;
+      }
+      adam.step(parameters.values(), gradient, rate, state, ParameterRates.alike(network.layout()));
+      network.layout().updateStatistics(parameters.values(), gradient);
+      return loss;
+    }
+
+    private double judge(String node) {
+      return new CrossEntropy()
+              .evaluate(
+                  execution.output(node, IMAGES),
+                  Targets.ofClasses(labels),
+                  execution.outputGradient(node, IMAGES))
+          / IMAGES;
+    }
+
+    private void judge(String auxiliary, double weight) {
+      judge(auxiliary);
+      Tensor arriving = execution.outputGradient(auxiliary, IMAGES);
+      for (int i = 0; i < arriving.size(); i++) {
+        arriving.data()[arriving.offset() + i] *= (float) weight;
+      }
+    }
+  }
+}
