@@ -8,7 +8,8 @@ import org.convoy.nn.ParameterLayout;
 
 /**
  * Muon (Keller Jordan et al. 2024; PyTorch's {@code Muon}) for filter banks: weights with three or
- * more axes, seen as a matrix of outChannels x the rest. With gradient G and weight W,
+ * more axes that belong to no normalization, seen as a matrix of outChannels x the rest. With
+ * gradient G and weight W,
  *
  * <pre>
  *   V = momentum * V + G
@@ -124,7 +125,7 @@ public record Muon(
   }
 
   private static boolean isFilterBank(ParameterRate slice) {
-    return slice.slice().shape().rank() >= 3;
+    return slice.slice().shape().rank() >= 3 && !slice.isBiasOrNormalization();
   }
 
   private void move(

@@ -62,7 +62,7 @@ public record ParameterGroups(List<ParameterGroup> groups, boolean decayBias)
       if (group.isPresent() && group.get().frozen()) {
         frozen.add(slice);
       } else {
-        rates.add(rate(slice, group));
+        rates.add(rate(slice, group, isBiasOrNormalization(slice, layout)));
       }
     }
     if (rates.isEmpty() && !names.isEmpty()) {
@@ -85,12 +85,24 @@ public record ParameterGroups(List<ParameterGroup> groups, boolean decayBias)
     return groups.stream().filter(group -> group.matches(parameter)).findFirst();
   }
 
-  private ParameterRate rate(Slice slice, Optional<ParameterGroup> group) {
-    boolean spared = !decayBias && ParameterRate.isBiasOrNormalization(slice);
+  private ParameterRate rate(Slice slice, Optional<ParameterGroup> group, boolean isBias) {
     Optional<Double> decay = group.flatMap(ParameterGroup::weightDecay);
     return new ParameterRate(
         slice,
         group.map(ParameterGroup::learningRateFactor).orElse(1.0),
-        decay.isEmpty() && spared ? Optional.of(0.0) : decay);
+        decay.isEmpty() && isBias && !decayBias ? Optional.of(0.0) : decay,
+        isBias);
+  }
+
+  /**
+   * Whether a parameter has a single axis, is named a bias, or has the shape of its node's bias, as
+   * the scale of a layer normalization has.
+   */
+  private static boolean isBiasOrNormalization(Slice slice, ParameterLayout layout) {
+    String bias = slice.node() + ".bias";
+    return slice.shape().rank() <= 1
+        || layout.parameters().stream()
+            .filter(other -> other.name().equals(bias))
+            .anyMatch(other -> other.shape().equals(slice.shape()));
   }
 }

@@ -9,8 +9,13 @@ import org.convoy.nn.ParameterLayout.Slice;
  * @param slice where it lies in the flat vector
  * @param learningRateFactor multiplies the step's learning rate, at least 0
  * @param weightDecay takes the place of the optimizer's
+ * @param isBiasOrNormalization whether it is a bias, or the scale or shift of a normalization
  */
-public record ParameterRate(Slice slice, double learningRateFactor, Optional<Double> weightDecay) {
+public record ParameterRate(
+    Slice slice,
+    double learningRateFactor,
+    Optional<Double> weightDecay,
+    boolean isBiasOrNormalization) {
 
   /** Index of its first element. */
   int begin() {
@@ -30,14 +35,5 @@ public record ParameterRate(Slice slice, double learningRateFactor, Optional<Dou
   /** Its weight decay under an optimizer that has the given one. */
   double weightDecay(double ofOptimizer) {
     return weightDecay.orElse(ofOptimizer);
-  }
-
-  /** Whether it has a single axis (bias, scale or shift of a normalization) or is named a bias. */
-  boolean isBiasOrNormalization() {
-    return isBiasOrNormalization(slice);
-  }
-
-  static boolean isBiasOrNormalization(Slice slice) {
-    return slice.shape().rank() <= 1 || slice.name().endsWith(".bias");
   }
 }

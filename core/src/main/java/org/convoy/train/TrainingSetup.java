@@ -83,6 +83,12 @@ public record TrainingSetup(
     return "resize them (data.resize = {size = " + size + "}), ";
   }
 
+  /** The same with other groups of parameters. */
+  public TrainingSetup with(ParameterGroups others) {
+    return new TrainingSetup(
+        network, loss, pipeline, dealing, image, classCount, batchSize, others);
+  }
+
   /** What each parameter gets of a step. */
   public ParameterRates rates() {
     return groups.resolve(network.layout());

@@ -16,8 +16,8 @@ import org.convoy.tensor.Shape;
 final class Layouts {
   private Layouts() {}
 
-  /** A layer with a matrix and a bias. */
-  private record WeightAndBias(int rows, int columns) implements Layer {
+  /** A layer with a weight and a bias. */
+  private record WeightAndBias(Shape weight, Shape bias) implements Layer {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       return inputs.get(0);
@@ -26,8 +26,8 @@ final class Layouts {
     @Override
     public List<ParameterSpec> parameters(List<Shape> inputs) {
       return List.of(
-          new ParameterSpec("weight", Shape.of(rows, columns), (parameter, key) -> {}),
-          new ParameterSpec("bias", Shape.of(rows), (parameter, key) -> {}));
+          new ParameterSpec("weight", weight, (parameter, key) -> {}),
+          new ParameterSpec("bias", bias, (parameter, key) -> {}));
     }
 
     @Override
@@ -43,8 +43,13 @@ final class Layouts {
 
   /** {@code layer.weight} of rows x columns, then {@code layer.bias} of rows. */
   static ParameterLayout weightAndBias(int rows, int columns) {
+    return ofShapes(Shape.of(rows, columns), Shape.of(rows));
+  }
+
+  /** {@code layer.weight}, then {@code layer.bias}. */
+  static ParameterLayout ofShapes(Shape weight, Shape bias) {
     return Network.builder(Shape.of(1))
-        .add("layer", new WeightAndBias(rows, columns))
+        .add("layer", new WeightAndBias(weight, bias))
         .build()
         .layout();
   }

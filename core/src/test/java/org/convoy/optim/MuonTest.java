@@ -10,6 +10,7 @@ import org.convoy.backend.Backends;
 import org.convoy.backend.Workspace;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.random.RandomKey;
+import org.convoy.tensor.Shape;
 import org.convoy.testing.Spectrum;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,21 @@ class MuonTest {
           i < bank.end() ? 0.95 * before[i] - 0.5 * direction[i] : before[i] - 0.125 * gradient[i];
       assertThat((double) parameters[i]).as("element %d", i).isCloseTo(expected, within(1e-5));
     }
+  }
+
+  @Test
+  void theScaleOfANormalizationGoesToTheOtherOptimizer() {
+    ParameterLayout scale = Layouts.ofShapes(Shape.of(2, 3, 2), Shape.of(2, 3, 2));
+    Muon muon = new Muon(0.5, true, 0.1, 5, Muon.Adjustment.NONE, false, Sgd.plain(), 1);
+    float[] parameters = normal(scale.length(), 2);
+    float[] expected = parameters.clone();
+    float[] gradient = normal(scale.length(), 3);
+    ParameterRates rates = ParameterRates.alike(scale);
+
+    muon.step(parameters, gradient, 0.5, muon.newState(scale), rates);
+    Sgd.plain().step(expected, gradient, 0.5, Sgd.plain().newState(scale), rates);
+
+    assertThat(parameters).containsExactly(expected);
   }
 
   @Test

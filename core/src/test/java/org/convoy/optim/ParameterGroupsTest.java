@@ -11,6 +11,7 @@ import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
+import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class ParameterGroupsTest {
@@ -27,10 +28,10 @@ class ParameterGroupsTest {
 
     assertThat(groups.resolve(network.layout()).learning())
         .containsExactly(
-            new ParameterRate(slice("conv.weight"), 1, Optional.empty()),
-            new ParameterRate(slice("conv.bias"), 3, Optional.of(0.5)),
-            new ParameterRate(slice("fc.weight"), 2, Optional.empty()),
-            new ParameterRate(slice("fc.bias"), 2, Optional.empty()));
+            new ParameterRate(slice("conv.weight"), 1, Optional.empty(), false),
+            new ParameterRate(slice("conv.bias"), 3, Optional.of(0.5), true),
+            new ParameterRate(slice("fc.weight"), 2, Optional.empty(), false),
+            new ParameterRate(slice("fc.bias"), 2, Optional.empty(), true));
   }
 
   private ParameterLayout.Slice slice(String name) {
@@ -46,6 +47,19 @@ class ParameterGroupsTest {
     assertThat(groups.resolve(network.layout()).learning())
         .extracting(rate -> rate.weightDecay(0.5))
         .containsExactly(0.5, 0.0, 0.5, 0.25);
+  }
+
+  @Test
+  void theScaleOfANormalizationIsKnownByItsShape() {
+    ParameterLayout layout = Layouts.ofShapes(Shape.of(4, 3, 2), Shape.of(4, 3, 2));
+    ParameterLayout filters = Layouts.ofShapes(Shape.of(4, 3, 2), Shape.of(4));
+
+    assertThat(ParameterRates.alike(layout).learning())
+        .extracting(ParameterRate::isBiasOrNormalization)
+        .containsExactly(true, true);
+    assertThat(ParameterRates.alike(filters).learning())
+        .extracting(ParameterRate::isBiasOrNormalization)
+        .containsExactly(false, true);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,24 @@ class ConvoyTest {
         .contains("conv1", "6x28x28", "61,706")
         .contains("a task that trains 8 images at a time: ")
         .contains("a task that scores 256 images at a time: ");
+  }
+
+  @Test
+  void summaryCountsWhatTheOptimizerRemembers() {
+    // A vector of the lecture's LeNet has 62,958 floats, 0.24 MB.
+    assertThat(summaryWith("optimizer={type=sgd}")).contains("optimizer 0.0 MB");
+    assertThat(summaryWith("optimizer={type=sgd,momentum=0.9}")).contains("optimizer 0.2 MB");
+    assertThat(summaryWith("optimizer=adam")).contains("optimizer 0.5 MB");
+    assertThat(summaryWith("optimizer={type=adam,amsgrad=true}")).contains("optimizer 0.7 MB");
+    assertThat(summaryWith("optimizer={type=muon,rest={type=adam}}")).contains("optimizer 0.7 MB");
+    assertThat(summaryWith("optimizer={type=adam,amsgrad=true}", "averaging=ema"))
+        .contains("optimizer 1.0 MB");
+  }
+
+  private static String summaryWith(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("summary", "network=lenet5-lecture"));
+    arguments.addAll(List.of(options));
+    return CommandLineRun.of(arguments.toArray(String[]::new)).out();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -15,11 +16,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
+import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
+import org.convoy.optim.Adam;
 import org.convoy.optim.ConstantRate;
+import org.convoy.optim.Ema;
 import org.convoy.optim.GradientClipping;
+import org.convoy.optim.Lookahead;
+import org.convoy.optim.Muon;
+import org.convoy.optim.Optimizer;
+import org.convoy.optim.ParameterGroup;
+import org.convoy.optim.ParameterGroups;
 import org.convoy.optim.Sgd;
 import org.convoy.optim.Warmup;
+import org.convoy.optim.WeightAveraging;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.testing.SparkTest;
 import org.convoy.train.Evaluation;
@@ -79,6 +89,45 @@ class DataParallelTrainerTest {
     Evaluation actual = cluster.last().evaluation().orElseThrow();
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     assertThat(cluster.last().trainLoss()).isEqualTo(local.last().trainLoss());
+  }
+
+  @Test
+  void frozenNodesAdaptiveStepsAndAveragesGiveTheBytesOfTheLocalTrainer(JavaSparkContext spark) {
+    assertSameBytes(spark, "conv1", new Adam(), new Lookahead(4, 0.5, 0));
+    assertSameBytes(spark, "fc1", new Muon(), new Ema(0.9, 3, Ema.Start.BIAS_CORRECTED));
+  }
+
+  private static void assertSameBytes(
+      JavaSparkContext spark, String frozen, Optimizer optimizer, WeightAveraging averaging) {
+    ParameterGroup group = new ParameterGroup(List.of("*.bias"), 0.5, Optional.of(0.01), false);
+    TrainingSetup setup =
+        SmallRun.setup(32, 8).with(ParameterGroups.of(group).withFrozen(List.of(frozen + ".*")));
+    TrainingOptions options =
+        new TrainingOptions(
+            2,
+            optimizer,
+            new ConstantRate(0.02, Warmup.NONE),
+            new GradientClipping(5),
+            0,
+            Optional.of(averaging));
+    Parameters local =
+        new LocalTrainer(setup, SmallRun.chunks(setup.dealing()), Backends.best())
+            .train(SmallRun.initial(), options, List.of(), TrainingListener.NONE)
+            .parameters();
+
+    JavaRDD<Chunk> chunks = SmallRun.rdd(spark, setup.dealing());
+    Parameters cluster =
+        new DataParallelTrainer(spark, setup, chunks, new DriverAggregation())
+            .train(SmallRun.initial(), options, Optional.empty(), TrainingListener.NONE)
+            .parameters();
+
+    assertThat(SmallRun.hash(cluster.values())).isEqualTo(SmallRun.hash(local.values()));
+    for (ParameterLayout.Slice slice : local.layout().parameters()) {
+      boolean same =
+          Arrays.equals(
+              local.get(slice.name()).toArray(), SmallRun.initial().get(slice.name()).toArray());
+      assertThat(same).as(slice.name()).isEqualTo(slice.node().equals(frozen));
+    }
   }
 
   @Test
