@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.convoy.description.Json;
+import org.convoy.description.RecordCodec;
 import org.convoy.filter.Kernel;
 import org.convoy.filter.Kernels;
 import org.convoy.nn.Initializer;
@@ -98,6 +100,31 @@ class InitializersTest {
       assertThat(filters[36 + i]).isEqualTo(x[i]).isEqualTo(filters[45 + i]);
     }
     assertThat(draw(edges.forBias(Shape.of(3, 2, 3, 3)), Shape.of(3))).containsOnly(0);
+  }
+
+  /** As a recipe says it: by name, with options, and in numbers; and back. */
+  @Test
+  void kernelsAreDescribedInRecipes() {
+    Object described =
+        Json.parse(
+            """
+            {"type": "kernels", "kernels": ["sobel-x", {"type": "gaussian", "size": 3, "sigma": 2},
+             [[1, 0, -1], [2, 0, -2], [1, 0, -1]]]}
+            """);
+    RecordCodec codec = new RecordCodec(List.of(Initializers.registry()));
+
+    Initializer read = codec.read(Initializers.registry(), described, "initializer");
+
+    assertThat(read).isInstanceOf(FixedKernels.class);
+    String written = Json.write(codec.describe(Initializers.registry(), read));
+    assertThat(codec.read(Initializers.registry(), Json.parse(written), "")).isEqualTo(read);
+    assertThatThrownBy(
+            () ->
+                codec.read(
+                    Initializers.registry(),
+                    Map.of("type", "kernels", "kernels", List.of("sobel")),
+                    "initializer"))
+        .hasMessageContaining("unknown kernel 'sobel'; did you mean 'sobel-x'?");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,17 @@ class ConvoyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train ", "evaluate ", "score ", "summary ", "profile "})
+  @ValueSource(
+      strings = {
+        "",
+        "train ",
+        "evaluate ",
+        "score ",
+        "summary ",
+        "profile ",
+        "filter ",
+        "visualize "
+      })
   void versionIsPrinted(String command) {
     CommandLineRun version = CommandLineRun.of((command + "--version").split(" "));
 
@@ -127,6 +138,28 @@ class ConvoyTest {
         .contains("1x36x36");
     assertThat(CommandLineRun.of("summary", "network={nodes=[{name=fc,type=flatten}]}").err())
         .isEqualTo("error: input is missing: expected the images' shape, as in input=3x32x32\n");
+  }
+
+  @Test
+  void summaryDrawsTheGraph() throws Exception {
+    Path diagram = folder.resolve("new/lenet.svg");
+
+    CommandLineRun summary =
+        CommandLineRun.of("summary", "network=lenet5", "--svg", diagram.toString());
+
+    assertThat(summary.err()).isEmpty();
+    assertThat(summary.out()).contains("61,706").endsWith("diagram: " + diagram + "\n");
+    assertThat(
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(diagram.toFile())
+                .getDocumentElement()
+                .getTextContent())
+        .contains("conv2", "16x10x10", "2,416");
+    CommandLineRun refused =
+        CommandLineRun.of("summary", "network=lenet5", "--svg", folder.toString());
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("is a directory: choose a file's name for the diagram");
   }
 
   @Test
