@@ -5,17 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Patterns over parameter names: {@code *} is any text, {@code ?} any one character. */
-final class Glob {
+public final class Glob {
   private static final int SHOWN = 3;
 
   private Glob() {}
 
-  static boolean matches(String pattern, String name) {
+  /** Whether the pattern fits the whole name. */
+  public static boolean matches(String pattern, String name) {
     return distance(pattern, name) == 0;
   }
 
   /** Up to three names that the pattern misses by the fewest changed characters. */
-  static List<String> nearest(String pattern, Collection<String> names) {
+  public static List<String> nearest(String pattern, Collection<String> names) {
     return names.stream()
         .sorted(Comparator.comparingInt(name -> distance(pattern, name)))
         .limit(SHOWN)

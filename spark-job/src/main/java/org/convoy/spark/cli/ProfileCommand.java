@@ -55,7 +55,7 @@ final class ProfileCommand implements Callable<Integer> {
         NetworkProfile.measure(
             network,
             options.loss(),
-            options.classes(),
+            network.outputShape().elementCount(),
             backend,
             NetworkTable.microBatch(options),
             seconds);

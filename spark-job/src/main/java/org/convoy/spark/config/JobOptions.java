@@ -41,6 +41,7 @@ public record JobOptions(
     @Meaning("random changes to training images, in their order: [{type = random-flip}, …]")
         @Default("[]")
         List<Augmentation> augmentation,
+    @Default("{}") InitialOptions initial,
     @Meaning("images a step over all shards, at least 1") @Default("64") int batchSize,
     @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
         @Default("8")
@@ -88,7 +89,8 @@ public record JobOptions(
     @Meaning("score: parquet, csv or json") @Default("\"parquet\"") TableFormat format,
     @Meaning("summary: shape of the images, such as 3x32x32; the network's usual one unless given")
         Optional<String> input,
-    @Meaning("summary: number of classes, at least 1") @Default("10") int classes,
+    @Meaning("summary: number of classes, at least 1; the network's usual one unless given")
+        Optional<Integer> classes,
     @Default("{}") OutputOptions output) {
   private static final RecordCodec CODEC =
       new RecordCodec(
@@ -124,7 +126,7 @@ public record JobOptions(
         .atLeast(1, "evaluationBatchSize", evaluationBatchSize)
         .atLeast(1, "topK", topK)
         .accepted("input", () -> input.ifPresent(Shape::parse))
-        .atLeast(1, "classes", classes)
+        .atLeast(1, "classes", classes.orElse(1))
         .check();
   }
 
@@ -182,6 +184,7 @@ public record JobOptions(
     data.test().ifPresent(images -> locations.addAll(images.locations()));
     source.ifPresent(images -> locations.addAll(images.locations()));
     model.ifPresent(locations::add);
+    initial.file().ifPresent(locations::add);
     return locations;
   }
 }

@@ -21,6 +21,7 @@ public final class NetworkOptions implements Described {
   private final Object described;
   private final Builder builder;
   private final Optional<Shape> usualInput;
+  private final int usualClasses;
 
   /** Builds for the data's shape and number of classes. */
   @FunctionalInterface
@@ -28,17 +29,20 @@ public final class NetworkOptions implements Described {
     Network build(Shape input, int classes);
   }
 
-  private NetworkOptions(Object described, Builder builder, Optional<Shape> usualInput) {
+  private NetworkOptions(
+      Object described, Builder builder, Optional<Shape> usualInput, int usualClasses) {
     this.described = described;
     this.builder = builder;
     this.usualInput = usualInput;
+    this.usualClasses = usualClasses;
   }
 
   /** Reads what a recipe says. */
   public static NetworkOptions parse(Object described) {
     ModelChoice choice = Models.choose(described, "");
     Optional<Shape> usual = choice.input().or(choice.model()::usualInput);
-    return new NetworkOptions(complete(described, choice), choice::build, usual);
+    return new NetworkOptions(
+        complete(described, choice), choice::build, usual, choice.model().usualClasses());
   }
 
   /** With all options of the model, where one is named. */
@@ -65,6 +69,11 @@ public final class NetworkOptions implements Described {
   /** The images that it was made for, if it says so. */
   public Optional<Shape> usualInput() {
     return usualInput;
+  }
+
+  /** Number of classes that it was made for, where neither data nor recipe say it. */
+  public int usualClasses() {
+    return usualClasses;
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class NetworkTable {
                 () ->
                     new DescriptionException(
                         "input is missing: expected the images' shape, as in input=3x32x32"));
-    return choice.build(input, options.classes());
+    return choice.build(input, options.classes().orElse(choice.usualClasses()));
   }
 
   /**

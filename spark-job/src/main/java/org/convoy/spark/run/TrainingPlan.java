@@ -1,13 +1,20 @@
 package org.convoy.spark.run;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.convoy.checkpoint.InitialWeights;
+import org.convoy.checkpoint.ModelFileException;
 import org.convoy.description.DescriptionException;
 import org.convoy.nn.Network;
+import org.convoy.nn.ParameterLayout;
+import org.convoy.nn.Parameters;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.optim.ParameterGroups;
 import org.convoy.spark.config.DataOptions;
@@ -65,7 +72,50 @@ public final class TrainingPlan {
     if (test.isPresent()) {
       test = Optional.of(test.get().withClasses(images.summary().classes()));
     }
-    return new TrainingPlan(options, images, test, preparation(images, data));
+    TrainingPlan plan = new TrainingPlan(options, images, test, preparation(images, data));
+    if (options.initial().file().isPresent()) {
+      plan.readInitial(
+          storage, (weights, in, name, size) -> weights.check(in, name, size, plan.layout()));
+    }
+    return plan;
+  }
+
+  /**
+   * The parameters that the run begins with: drawn by the seed, but for those that a file gives.
+   *
+   * @throws IOException if the file cannot be read, or does not fit
+   */
+  Parameters initialParameters(Storage storage) throws IOException {
+    Parameters parameters = setup.network().initialize(options.seed());
+    if (options.initial().file().isPresent()) {
+      readInitial(storage, (weights, in, name, size) -> weights.load(in, name, size, parameters));
+    }
+    return parameters;
+  }
+
+  /** Does something with the weights' file. */
+  @FunctionalInterface
+  private interface WeightsReader {
+    void read(InitialWeights weights, InputStream in, String name, long size) throws IOException;
+  }
+
+  private void readInitial(Storage storage, WeightsReader reader) throws IOException {
+    Path file = storage.resolve(options.initial().file().orElseThrow());
+    if (!storage.exists(file)) {
+      throw new ModelFileException("initial.file " + file + ": there is no such file");
+    }
+    InitialWeights weights = new InitialWeights(options.initial().except());
+    try (InputStream in = new BufferedInputStream(storage.open(file))) {
+      reader.read(weights, in, file.toString(), storage.status(file).getLen());
+    } catch (DescriptionException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DescriptionException("initial.except: " + e.getMessage(), e);
+    }
+  }
+
+  private ParameterLayout layout() {
+    return setup.network().layout();
   }
 
   private static Optional<ImageSet> open(

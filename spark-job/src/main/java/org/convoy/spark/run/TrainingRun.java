@@ -108,14 +108,15 @@ public final class TrainingRun {
   }
 
   private TrainingResult train(
-      PackedImages train, Packed test, RunRecords records, ProgressView view) {
+      PackedImages train, Packed test, RunRecords records, ProgressView view)
+      throws IOException {
     DataParallelTrainer trainer =
         new DataParallelTrainer(spark, plan.setup(), train.chunks(), new DriverAggregation());
     TrainingProgress.Plan steps =
         new TrainingProgress.Plan(
             plan.options().epochs(), plan.setup().stepsPerEpoch(), train.summary().imageCount());
     TrainingProgress progress = new TrainingProgress(steps, view, System::nanoTime);
-    Parameters initial = plan.setup().network().initialize(plan.options().seed());
+    Parameters initial = plan.initialParameters(storage);
     try (ClusterEvaluator evaluator = evaluator(test)) {
       return trainer.train(
           initial,

@@ -114,6 +114,16 @@ class ConvoyTest {
   }
 
   @Test
+  void summaryCountsAKnownNetworkWithItsUsualClasses() {
+    assertThat(CommandLineRun.of("summary", "network=resnet50").out())
+        .contains("25,557,032", "layer4.2.conv3");
+    assertThat(CommandLineRun.of("summary", "network={type=resnet50, classes=10}").out())
+        .contains("23,528,522");
+    assertThat(CommandLineRun.of("summary", "network=resnet50", "classes=10").out())
+        .contains("23,528,522");
+  }
+
+  @Test
   void profileTimesEveryLayer() {
     CommandLineRun profile =
         CommandLineRun.of("profile", "network=lenet5", "batchSize=16", "--seconds", "0.05");

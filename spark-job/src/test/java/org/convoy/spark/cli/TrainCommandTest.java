@@ -15,13 +15,18 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.checkpoint.SafetensorsReader;
 import org.convoy.checkpoint.TensorEntry;
+import org.convoy.checkpoint.ModelFile;
 import org.convoy.description.Json;
+import org.convoy.nn.Parameters;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @SparkTest
 class TrainCommandTest {
+  private static final String NETWORK_OF_9 =
+      "[{name=flat,type=flatten},{name=other,type=linear,outFeatures=2}]";
+
   @TempDir private Path folder;
 
   @Test
@@ -60,6 +65,49 @@ class TrainCommandTest {
         .asString()
         .startsWith("epoch 6/6: train loss ")
         .contains("; test loss ", "accuracy 100.00 %; rate 0.100, ");
+  }
+
+  @Test
+  void anotherRunsFeaturesAreKeptAndANewHeadLearned(SparkSession session) throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    train(session, recipe, first, "epochs=2");
+    String model = "initial.file=" + first.resolve("model.safetensors");
+
+    CommandLineRun transfer =
+        train(
+            session,
+            recipe,
+            second,
+            model,
+            "initial.except=[\"fc.*\"]",
+            "frozen=[\"conv.*\"]",
+            "seed=9");
+
+    assertThat(transfer.err()).isEmpty();
+    assertThat(transfer.status()).isZero();
+    Parameters before = parameters(first);
+    Parameters after = parameters(second);
+    assertThat(after.get("conv.weight").toArray()).isEqualTo(before.get("conv.weight").toArray());
+    assertThat(after.get("fc.weight").toArray()).isNotEqualTo(before.get("fc.weight").toArray());
+
+    CommandLineRun other = train(session, recipe, folder.resolve("x"), model, "network=lenet5");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("data.resize");
+    CommandLineRun wider =
+        train(session, recipe, folder.resolve("y"), model, "network.nodes=" + NETWORK_OF_9);
+    assertThat(wider.status()).isEqualTo(2);
+    assertThat(wider.err())
+        .contains("model.safetensors: the weights are not those of the network: missing: ")
+        .contains("other.weight");
+    CommandLineRun none = train(session, recipe, folder.resolve("z"), "initial.file=nowhere");
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("initial.file ").contains("there is no such file");
+  }
+
+  private static Parameters parameters(Path run) throws IOException {
+    return ModelFile.read(run.resolve("model.safetensors")).parameters();
   }
 
   @Test
