@@ -2,6 +2,7 @@ package org.convoy.visual.diagram;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ record BoxGraph(List<Box> boxes, List<Set<Integer>> sources) {
     private final Network network;
     private final Map<String, NetworkSummary.Row> rows = new HashMap<>();
     private final Map<String, Integer> consumers = new HashMap<>();
+    private final Set<String> groups = new HashSet<>();
     private final Map<String, Integer> boxOf = new LinkedHashMap<>();
     private final List<List<Network.Node>> members = new ArrayList<>();
     private final List<Set<Integer>> sources = new ArrayList<>();
@@ -54,7 +56,13 @@ record BoxGraph(List<Box> boxes, List<Set<Integer>> sources) {
       network.summary().rows().forEach(row -> rows.put(row.name(), row));
       for (Network.Node node : network.nodes()) {
         node.inputs().forEach(input -> consumers.merge(input, 1, Integer::sum));
+        groups.add(groupOf(node.name()));
       }
+    }
+
+    /** A node that is called like a block belongs to it: what its branches end in. */
+    private String group(String name) {
+      return groups.contains(name) ? name : groupOf(name);
     }
 
     BoxGraph build() {
@@ -86,7 +94,7 @@ record BoxGraph(List<Box> boxes, List<Set<Integer>> sources) {
           && consumers.get(input) == 1
           && rows.get(node.name()).multiplyAdds() == 0
           && network.shapeOf(node.name()).equals(network.shapeOf(input))
-          && groupOf(node.name()).equals(groupOf(input))
+          && group(node.name()).equals(group(input))
           && !LayerText.of(node.layer()).contains("Pool");
     }
 
@@ -97,14 +105,15 @@ record BoxGraph(List<Box> boxes, List<Set<Integer>> sources) {
 
     private Box box(List<Network.Node> nodes) {
       Network.Node first = nodes.get(0);
-      String group = groupOf(first.name());
+      String group = group(first.name());
       Shape output = network.shapeOf(nodes.get(nodes.size() - 1).name());
       List<Box.Line> lines = nodes.stream().map(node -> line(node, group)).toList();
       return new Box(group, lines, output, LayerText.color(network, first));
     }
 
     private Box.Line line(Network.Node node, String group) {
-      String name = group.isEmpty() ? node.name() : node.name().substring(group.length() + 1);
+      boolean whole = group.isEmpty() || node.name().equals(group);
+      String name = whole ? node.name() : node.name().substring(group.length() + 1);
       long parameters = rows.get(node.name()).parameters();
       String count = parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", parameters);
       return new Box.Line(node.name(), name, LayerText.of(node.layer()), count);

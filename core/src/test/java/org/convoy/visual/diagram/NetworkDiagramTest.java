@@ -104,6 +104,21 @@ class NetworkDiagramTest {
   }
 
   @Test
+  void whatIsCalledLikeABlockEndsIt() {
+    Network network =
+        Network.builder(Shape.of(3, 8, 8))
+            .add("mixed.one", Conv2d.of(2, 1), Network.INPUT)
+            .add("mixed.two", Conv2d.of(2, 1), Network.INPUT)
+            .add("mixed", new Concat(), "mixed.one", "mixed.two")
+            .build();
+
+    assertThat(BoxGraph.of(network).boxes())
+        .extracting(Box::group)
+        .containsExactly("", "mixed", "mixed", "mixed");
+    assertThat(BoxGraph.of(network).boxes().get(3).lines().get(0).name()).isEqualTo("mixed");
+  }
+
+  @Test
   void boxesStandBelowWhatTheyTakeFromAndDoNotTouch() {
     List<List<Place>> rows = Ranks.of(BoxGraph.of(branching())).rows();
     Placement.place(rows);
