@@ -14,9 +14,9 @@ import org.convoy.optim.Glob;
 /**
  * Weights that a run begins with, from the file of an earlier one or of a PyTorch model: transfer
  * learning (Yosinski et al. 2014, "How transferable are features in deep neural networks?"). Every
- * parameter and running statistic comes from the file, but for those that {@code except} names, such
- * as a last layer for other classes; they keep the values that they were drawn with. What the file
- * has beside is passed over.
+ * parameter and running statistic comes from the file, but for those that {@code except} names,
+ * such as a last layer for other classes; they keep the values that they were drawn with. What the
+ * file has beside is passed over.
  *
  * @param except patterns over parameter names: {@code *} is any text, {@code ?} any one character
  */
@@ -31,8 +31,8 @@ public record InitialWeights(List<String> except) {
    * @param in at the beginning of the file; not closed
    * @param file what messages call the file
    * @param size length of the whole file, as its file system says
-   * @throws ModelFileException if it is no safetensors file, or lacks a parameter; the message names
-   *     the first that differ
+   * @throws ModelFileException if it is no safetensors file, or lacks a parameter; the message
+   *     names the first that differ
    * @throws IllegalArgumentException if a pattern matches no parameter; the message names the
    *     nearest
    */

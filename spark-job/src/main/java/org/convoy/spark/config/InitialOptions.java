@@ -14,8 +14,6 @@ public record InitialOptions(
   public InitialOptions {
     except = List.copyOf(except);
     boolean useless = file.isEmpty() && !except.isEmpty();
-    new Requirements()
-        .require(!useless, "except", "has no meaning without initial.file")
-        .check();
+    new Requirements().require(!useless, "except", "has no meaning without initial.file").check();
   }
 }

@@ -15,7 +15,6 @@ import org.convoy.description.DescriptionException;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
-import org.convoy.nn.ParameterLayout;
 import org.convoy.optim.ParameterGroups;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;

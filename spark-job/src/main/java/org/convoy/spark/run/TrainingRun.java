@@ -108,8 +108,7 @@ public final class TrainingRun {
   }
 
   private TrainingResult train(
-      PackedImages train, Packed test, RunRecords records, ProgressView view)
-      throws IOException {
+      PackedImages train, Packed test, RunRecords records, ProgressView view) throws IOException {
     DataParallelTrainer trainer =
         new DataParallelTrainer(spark, plan.setup(), train.chunks(), new DriverAggregation());
     TrainingProgress.Plan steps =
