@@ -211,7 +211,7 @@ public interface Backend {
    * @param options with the statistics that the forward pass has written or read
    * @param weightGradient one per channel, added to; null if not wanted
    * @param biasGradient one per channel, added to; null if not wanted
-   * @param inputGradient written; null if not wanted
+   * @param inputGradient written; may be {@code outputGradient}; null if not wanted
    */
   void normalizeBackward(
       Normalization options,

@@ -57,6 +57,17 @@ class SteadyStateTest {
         () -> backend.convolveBackwardWeight(geometry, x, y, weightGradient, workspace));
     check(name + "channel sums", () -> backend.addChannelSums(y, sums));
     check(name + "tanh", () -> backend.tanh(x, gradient));
+    Normalization normalization =
+        Normalization.measuring(
+            Tensor.zeros(sums.shape()), Tensor.zeros(sums.shape()), sums, sums, 1e-5);
+    Tensor z = Tensor.zeros(y.shape());
+    check(name + "normalization", () -> backend.normalize(normalization, y, z));
+    check(
+        name + "backward normalization",
+        () -> backend.normalizeBackward(normalization, y, y, sums, null, z));
+    LocalResponse response = new LocalResponse(5, 1e-4f, 0.75f, 2);
+    Tensor scale = Tensor.zeros(y.shape());
+    check(name + "local response", () -> backend.localResponse(response, y, scale, z));
     int rows = w.size() / 16;
     Matrix a = Matrix.of(w, 16, rows);
     Matrix c = Matrix.of(new float[rows * rows], 0, rows, rows);
