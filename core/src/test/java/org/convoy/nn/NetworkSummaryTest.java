@@ -51,7 +51,7 @@ total                                               21,602          62,958      
     assertThat(training.total()).isEqualTo(12 * 62_958 + training.activations());
     NetworkSummary.Memory scoring = LECTURE.summary().scoringMemory(32);
     assertThat(scoring.gradients() + scoring.optimizer()).isZero();
-    assertThat(scoring.activations()).isLessThan(2 * training.activations() / 3);
+    assertThat(scoring.activations()).isLessThan(training.activations() * 2 / 3);
   }
 
   @Test

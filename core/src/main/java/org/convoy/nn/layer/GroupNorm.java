@@ -77,9 +77,8 @@ public record GroupNorm(int numGroups, @Default("1e-5") double eps, @Default("tr
 
   private RegionNormalization regions(LayerContext context) {
     Shape shape = context.input().shape();
-    int channels = shape.size(1);
-    int positions = context.input().size() / shape.size(0) / channels;
+    int positions = context.input().size() / shape.size(0) / shape.size(1);
     int count = context.batchSize() * numGroups;
-    return new RegionNormalization(context, count, eps, affine, i -> i / positions % channels);
+    return new RegionNormalization(context, count, eps, affine, positions);
   }
 }

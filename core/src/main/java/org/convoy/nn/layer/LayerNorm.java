@@ -86,7 +86,7 @@ public record LayerNorm(
   private RegionNormalization regions(LayerContext context) {
     int length = normalized().elementCount();
     int count = context.input().size() / length;
-    return new RegionNormalization(context, count, eps, elementwiseAffine, i -> i % length);
+    return new RegionNormalization(context, count, eps, elementwiseAffine, 1);
   }
 
   private Shape normalized() {

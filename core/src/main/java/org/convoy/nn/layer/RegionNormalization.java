@@ -1,6 +1,5 @@
 package org.convoy.nn.layer;
 
-import java.util.function.IntUnaryOperator;
 import org.convoy.backend.Normalization;
 import org.convoy.nn.LayerContext;
 import org.convoy.tensor.Shape;
@@ -15,19 +14,19 @@ final class RegionNormalization {
   private final int regions;
   private final double eps;
   private final boolean affine;
-  private final IntUnaryOperator entry;
+  private final int run;
 
   /**
    * @param regions in the whole batch
-   * @param entry of weight and bias that an element of the batch takes
+   * @param run how many neighbouring elements share an entry of weight and bias; entries follow one
+   *     another, and begin again behind the last
    */
-  RegionNormalization(
-      LayerContext context, int regions, double eps, boolean affine, IntUnaryOperator entry) {
+  RegionNormalization(LayerContext context, int regions, double eps, boolean affine, int run) {
     this.context = context;
     this.regions = regions;
     this.eps = eps;
     this.affine = affine;
-    this.entry = entry;
+    this.run = run;
   }
 
   void forward() {
@@ -36,13 +35,18 @@ final class RegionNormalization {
     if (!affine) {
       return;
     }
-    float[] y = output.data();
     Tensor weight = context.parameter("weight");
     Tensor bias = context.parameter("bias");
-    for (int i = 0; i < output.size(); i++) {
-      int e = entry.applyAsInt(i);
+    float[] y = output.data();
+    int end = output.offset() + output.size();
+    int e = 0;
+    for (int start = output.offset(); start < end; start += run) {
       float w = weight.data()[weight.offset() + e];
-      y[output.offset() + i] = Math.fma(y[output.offset() + i], w, bias.data()[bias.offset() + e]);
+      float b = bias.data()[bias.offset() + e];
+      for (int i = start; i < start + run; i++) {
+        y[i] = Math.fma(y[i], w, b);
+      }
+      e = e + 1 == weight.size() ? 0 : e + 1;
     }
   }
 
@@ -66,33 +70,46 @@ final class RegionNormalization {
 
   private void multiplyByWeight(Tensor gradient) {
     Tensor weight = context.parameter("weight");
-    for (int i = 0; i < gradient.size(); i++) {
-      gradient.data()[gradient.offset() + i] *=
-          weight.data()[weight.offset() + entry.applyAsInt(i)];
+    float[] g = gradient.data();
+    int end = gradient.offset() + gradient.size();
+    int e = 0;
+    for (int start = gradient.offset(); start < end; start += run) {
+      float w = weight.data()[weight.offset() + e];
+      for (int i = start; i < start + run; i++) {
+        g[i] *= w;
+      }
+      e = e + 1 == weight.size() ? 0 : e + 1;
     }
   }
 
-  /** Elements in ascending order. */
+  /** Sums of a run's elements in ascending order, then runs in theirs. */
   private void addParameterGradients() {
     Tensor weight = context.parameterGradient("weight");
     Tensor bias = context.parameterGradient("bias");
-    Tensor input = context.input();
     Tensor gradient = context.outputGradient();
-    Tensor statistics = context.floats();
-    int length = input.size() / regions;
-    for (int region = 0; region < regions; region++) {
-      float mean = statistics.data()[statistics.offset() + region];
-      double variance = statistics.data()[statistics.offset() + regions + region];
-      float inverse = (float) (1 / Math.sqrt(variance + eps));
-      for (int i = region * length; i < (region + 1) * length; i++) {
-        int e = entry.applyAsInt(i);
-        float g = gradient.data()[gradient.offset() + i];
-        float normalized = (input.data()[input.offset() + i] - mean) * inverse;
-        int to = weight.offset() + e;
-        weight.data()[to] = Math.fma(g, normalized, weight.data()[to]);
-        bias.data()[bias.offset() + e] += g;
+    float[] x = context.input().data();
+    float[] g = gradient.data();
+    int shift = context.input().offset() - gradient.offset();
+    int length = gradient.size() / regions;
+    int e = 0;
+    for (int first = 0; first < gradient.size(); first += run) {
+      float mean = statistic(first / length);
+      float inverse = (float) (1 / Math.sqrt(statistic(regions + first / length) + eps));
+      float products = 0;
+      float sum = 0;
+      int start = gradient.offset() + first;
+      for (int i = start; i < start + run; i++) {
+        products = Math.fma(g[i], (x[i + shift] - mean) * inverse, products);
+        sum += g[i];
       }
+      weight.data()[weight.offset() + e] += products;
+      bias.data()[bias.offset() + e] += sum;
+      e = e + 1 == weight.size() ? 0 : e + 1;
     }
+  }
+
+  private float statistic(int index) {
+    return context.floats().data()[context.floats().offset() + index];
   }
 
   private Normalization options() {
