@@ -1,10 +1,11 @@
 package org.convoy.backend;
 
 /**
- * Exponential functions of floats, built only of correctly rounded operations (multiply, add, fused
- * multiply-add, divide, compare) and of bit operations. {@link Math#exp} and {@link Math#tanh} may
- * differ between JVMs and have no vector form with the same bits; these give the same bits
- * everywhere, one lane or sixteen at a time.
+ * Exponential functions of floats, their inverse and powers, built only of correctly rounded
+ * operations (multiply, add, fused multiply-add, divide, square root, compare) and of bit
+ * operations, or of {@link StrictMath}. {@link Math#exp} and {@link Math#tanh} may differ between
+ * JVMs and have no vector form with the same bits; these give the same bits everywhere, one lane or
+ * sixteen at a time.
  *
  * <p>exp splits x = k ln 2 + r with |r| at most (ln 2) / 2, k rounded by adding and subtracting 1.5
  * * 2^23. Then e^r - 1 = r + r^2 q(r), and the power of two is put into the exponent in two halves,

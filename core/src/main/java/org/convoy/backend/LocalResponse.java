@@ -10,6 +10,12 @@ import java.io.Serializable;
  *     channels
  */
 public record LocalResponse(int size, float alpha, float beta, float k) implements Serializable {
+  public LocalResponse {
+    if (size < 1) {
+      throw new IllegalArgumentException("size must be at least 1, got " + size);
+    }
+  }
+
   /** The first channel summed for channel c. */
   public int first(int c) {
     return Math.max(0, c - size / 2);
