@@ -79,10 +79,11 @@ public final class OnnxRunner {
     for (String input : node.inputs()) {
       operands.add(input.isEmpty() ? null : Operand.of(find(values, input)));
     }
-    Call call = new Call(node, model.opset(node.domain()), operands, backend, workspace);
+    OnnxNode needed = node.withOutputs(lastUse::containsKey);
+    Call call = new Call(needed, model.opset(node.domain()), operands, backend, workspace);
     List<Value> results = Operators.run(call);
     for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
-      String output = node.outputs().get(i);
+      String output = needed.outputs().get(i);
       if (!output.isEmpty() && values.putIfAbsent(output, results.get(i)) != null) {
         throw new OnnxGraphException(
             "node '" + node.label() + "': '" + output + "' is there already");
@@ -105,6 +106,5 @@ public final class OnnxRunner {
         values.remove(input);
       }
     }
-    node.outputs().stream().filter(name -> !lastUse.containsKey(name)).forEach(values::remove);
   }
 }

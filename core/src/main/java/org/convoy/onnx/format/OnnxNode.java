@@ -3,6 +3,7 @@ package org.convoy.onnx.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A NodeProto: an operator with the names of its inputs and outputs.
@@ -36,7 +37,15 @@ public record OnnxNode(
 
   /** What messages call this node: its name, or what it computes where it has none. */
   public String label() {
-    return name.isEmpty() ? String.join(", ", outputs) : name;
+    return name.isEmpty()
+        ? String.join(", ", outputs.stream().filter(output -> !output.isEmpty()).toList())
+        : name;
+  }
+
+  /** This node without the outputs that nobody wants. */
+  public OnnxNode withOutputs(Predicate<String> wanted) {
+    List<String> kept = outputs.stream().map(output -> wanted.test(output) ? output : "").toList();
+    return new OnnxNode(name, operator, domain, inputs, kept, attributes);
   }
 
   static OnnxNode read(WireReader in) throws OnnxFileException {

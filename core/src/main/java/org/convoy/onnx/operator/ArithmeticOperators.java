@@ -32,6 +32,7 @@ final class ArithmeticOperators {
         .add("Sub", 2, 2, call -> binary(call, new Function((a, b) -> a - b, (a, b) -> a - b)))
         .add("Mul", 2, 2, call -> binary(call, new Function((a, b) -> a * b, (a, b) -> a * b)))
         .add("Div", 2, 2, call -> binary(call, new Function((a, b) -> a / b, Dims::divide)))
+        .add("Pow", 2, 2, ArithmeticOperators::power)
         .add("Max", 1, -1, call -> Outcome.of(all(call, MAX)))
         .add("Min", 1, -1, call -> Outcome.of(all(call, MIN)))
         .add("Mean", 1, -1, ArithmeticOperators::mean)
@@ -135,6 +136,15 @@ final class ArithmeticOperators {
     double[] values = new double[value.size()];
     Arrays.setAll(values, i -> function.applyAsDouble(value.number(i)));
     return Outcome.of(value.withDoubles(value.dims(), values));
+  }
+
+  private static Outcome power(Call call) {
+    if (!call.type(0).isFloating()) {
+      throw call.unsupported("it is known for fractional numbers");
+    }
+    Value exponent = call.value(1).cast(call.type(0));
+    Function function = new Function(StrictMath::pow, (a, b) -> 0);
+    return Outcome.of(apply(function, call.value(0), exponent));
   }
 
   private static Outcome clip(Call call) {

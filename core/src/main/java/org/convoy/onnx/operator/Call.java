@@ -194,9 +194,14 @@ public final class Call {
     return new UnsupportedNodeException(node, opset, reason);
   }
 
-  /** Runs a layer on numbers. */
+  /** Runs a layer on numbers, as in scoring. */
   LayerRun run(Layer layer, Map<String, Tensor> parameters, Tensor... tensors) {
-    return LayerRun.of(backend, workspace, layer, List.of(tensors), parameters);
+    return LayerRun.of(backend, workspace, layer, List.of(tensors), parameters, false);
+  }
+
+  /** Runs a layer on numbers, as in training. */
+  LayerRun learn(Layer layer, Map<String, Tensor> parameters, Tensor input) {
+    return LayerRun.of(backend, workspace, layer, List.of(input), parameters, true);
   }
 
   /** Carries out what an operator has answered; all inputs of the layer must be known. */

@@ -1,9 +1,14 @@
 package org.convoy.onnx.operator;
 
 import java.util.Arrays;
+import org.convoy.nn.Initializer;
 import org.convoy.nn.Layer;
 import org.convoy.nn.init.FanInUniform;
+import org.convoy.nn.layer.Conv1d;
 import org.convoy.nn.layer.Conv2d;
+import org.convoy.nn.layer.Conv3d;
+import org.convoy.nn.layer.Extent;
+import org.convoy.nn.layer.Padding;
 
 /** Convolutions. */
 final class ConvolutionOperators {
@@ -30,8 +35,7 @@ final class ConvolutionOperators {
               + Arrays.toString(weight));
     }
     int groups = Dims.exact(call.integer("group", 1));
-    LayerCall answer =
-        LayerCall.of(layer(call, weight[0], window, groups, call.has(2))).input(0, input);
+    LayerCall answer = LayerCall.of(layer(weight[0], window, groups, call.has(2))).input(0, input);
     answer.parameter("weight", call.tensor(1));
     if (call.has(2)) {
       answer.parameter("bias", call.tensor(2));
@@ -39,20 +43,16 @@ final class ConvolutionOperators {
     return answer;
   }
 
-  private static Layer layer(
-      Call call, int filters, WindowAttributes window, int groups, boolean bias) {
+  static Layer layer(int filters, WindowAttributes window, int groups, boolean bias) {
+    Extent kernel = window.kernelExtent();
+    Extent stride = window.strideExtent();
+    Extent dilation = window.dilationExtent();
+    Padding padding = window.padding();
+    Initializer initializer = new FanInUniform();
     return switch (window.axes()) {
-      case 2 ->
-          new Conv2d(
-              filters,
-              window.kernelExtent(),
-              window.strideExtent(),
-              window.padding(),
-              window.dilationExtent(),
-              groups,
-              bias,
-              new FanInUniform());
-      default -> throw call.unsupported(window.axes() + " spatial axes");
+      case 1 -> new Conv1d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
+      case 2 -> new Conv2d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
+      default -> new Conv3d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
     };
   }
 }

@@ -12,7 +12,7 @@ import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
-/** One forward pass of one layer outside of any network, for scoring. */
+/** One forward pass of one layer outside of any network. */
 final class LayerRun implements LayerContext {
   private final Backend backend;
   private final Workspace workspace;
@@ -21,13 +21,16 @@ final class LayerRun implements LayerContext {
   private final Tensor output;
   private final Tensor floats;
   private final int[] ints;
+  private final boolean learning;
 
   private LayerRun(
       Backend backend,
       Workspace workspace,
       Layer layer,
       List<Tensor> inputs,
-      Map<String, Tensor> parameters) {
+      Map<String, Tensor> parameters,
+      boolean learning) {
+    this.learning = learning;
     this.backend = backend;
     this.workspace = workspace;
     this.inputs = inputs;
@@ -43,14 +46,19 @@ final class LayerRun implements LayerContext {
     this.ints = new int[Dims.elementCount(batchSize(), scratch.intsPerExample())];
   }
 
-  /** Runs the layer; the answer holds its output and its scratch memory. */
+  /**
+   * Runs the layer; the answer holds its output and its scratch memory.
+   *
+   * @param learning whether it is a training pass
+   */
   static LayerRun of(
       Backend backend,
       Workspace workspace,
       Layer layer,
       List<Tensor> inputs,
-      Map<String, Tensor> parameters) {
-    LayerRun run = new LayerRun(backend, workspace, layer, inputs, parameters);
+      Map<String, Tensor> parameters,
+      boolean learning) {
+    LayerRun run = new LayerRun(backend, workspace, layer, inputs, parameters, learning);
     layer.forward(run);
     return run;
   }
@@ -85,12 +93,12 @@ final class LayerRun implements LayerContext {
 
   @Override
   public boolean training() {
-    return false;
+    return learning;
   }
 
   @Override
   public boolean learns() {
-    return false;
+    return learning;
   }
 
   @Override
@@ -149,6 +157,6 @@ final class LayerRun implements LayerContext {
   }
 
   private static IllegalStateException forwardOnly() {
-    return new IllegalStateException("this layer is run forward, for scoring");
+    return new IllegalStateException("this layer is run forward alone, and draws nothing");
   }
 }

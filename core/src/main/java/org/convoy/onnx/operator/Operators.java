@@ -16,12 +16,14 @@ public final class Operators {
       new OperatorTable()
           .addAll(ConvolutionOperators.table())
           .addAll(PoolingOperators.table())
+          .addAll(NormalizationOperators.table())
           .addAll(ActivationOperators.table())
           .addAll(ProductOperators.table())
           .addAll(ArithmeticOperators.table())
           .addAll(ReductionOperators.table())
           .addAll(ShapeOperators.table())
           .addAll(MovementOperators.table())
+          .addAll(PadOperators.table())
           .entries();
 
   private Operators() {}

@@ -3,8 +3,16 @@ package org.convoy.onnx.operator;
 import java.util.Arrays;
 import java.util.Map;
 import org.convoy.nn.Layer;
+import org.convoy.nn.layer.AvgPool1d;
 import org.convoy.nn.layer.AvgPool2d;
+import org.convoy.nn.layer.AvgPool3d;
+import org.convoy.nn.layer.Extent;
+import org.convoy.nn.layer.GlobalAvgPool;
+import org.convoy.nn.layer.GlobalMaxPool;
+import org.convoy.nn.layer.MaxPool1d;
 import org.convoy.nn.layer.MaxPool2d;
+import org.convoy.nn.layer.MaxPool3d;
+import org.convoy.nn.layer.Padding;
 
 /** Pooling over windows and over whole maps. */
 final class PoolingOperators {
@@ -14,8 +22,8 @@ final class PoolingOperators {
     return new OperatorTable()
         .add("MaxPool", 1, 1, PoolingOperators::max)
         .add("AveragePool", 1, 1, PoolingOperators::average)
-        .add("GlobalAveragePool", 1, 1, PoolingOperators::globalAverage)
-        .add("GlobalMaxPool", 1, 1, PoolingOperators::globalMax);
+        .add("GlobalAveragePool", 1, 1, call -> global(call, new GlobalAvgPool()))
+        .add("GlobalMaxPool", 1, 1, call -> global(call, new GlobalMaxPool()));
   }
 
   private static Outcome max(Call call) {
@@ -23,7 +31,7 @@ final class PoolingOperators {
     WindowAttributes window = WindowAttributes.read(call, null);
     boolean ceil = call.integer("ceil_mode", 0) != 0;
     boolean columnMajor = call.integer("storage_order", 0) != 0;
-    Layer layer = maxLayer(call, window, ceil);
+    Layer layer = maxLayer(window, ceil);
     if (!call.wants(1)) {
       return LayerCall.of(layer).input(0, input);
     }
@@ -69,54 +77,36 @@ final class PoolingOperators {
     boolean ceil = call.integer("ceil_mode", 0) != 0;
     boolean countPadding = call.integer("count_include_pad", 0) != 0;
     if (window.isDilated()) {
-      throw call.unsupported("dilations");
+      return Outcome.of(DilatedAverage.of(call, window, ceil, countPadding));
     }
-    return LayerCall.of(averageLayer(call, window, ceil, countPadding)).input(0, input);
+    return LayerCall.of(averageLayer(window, ceil, countPadding)).input(0, input);
   }
 
-  private static Outcome globalAverage(Call call) {
+  private static Outcome global(Call call, Layer layer) {
     int[] input = call.layerDims(0);
-    return LayerCall.of(wholeAverage(call, input)).input(0, input);
+    return LayerCall.of(layer).input(0, input);
   }
 
-  private static Outcome globalMax(Call call) {
-    int[] input = call.layerDims(0);
-    int[] spatial = Arrays.copyOfRange(input, 2, input.length);
-    return switch (spatial.length) {
-      case 2 -> LayerCall.of(MaxPool2d.of(spatial)).input(0, input);
-      default -> throw call.unsupported(spatial.length + " spatial axes");
-    };
-  }
-
-  /** The mean of each map of an input of these dims. */
-  static Layer wholeAverage(Call call, int[] input) {
-    int[] spatial = Arrays.copyOfRange(input, 2, input.length);
-    return switch (spatial.length) {
-      case 2 -> AvgPool2d.of(spatial);
-      default -> throw call.unsupported(spatial.length + " spatial axes");
-    };
-  }
-
-  private static Layer maxLayer(Call call, WindowAttributes window, boolean ceil) {
+  private static Layer maxLayer(WindowAttributes window, boolean ceil) {
+    Extent kernel = window.kernelExtent();
+    Extent stride = window.strideExtent();
+    Extent dilation = window.dilationExtent();
+    Padding padding = window.padding();
     return switch (window.axes()) {
-      case 2 ->
-          new MaxPool2d(
-              window.kernelExtent(),
-              window.strideExtent(),
-              window.padding(),
-              window.dilationExtent(),
-              ceil);
-      default -> throw call.unsupported(window.axes() + " spatial axes");
+      case 1 -> new MaxPool1d(kernel, stride, padding, dilation, ceil);
+      case 2 -> new MaxPool2d(kernel, stride, padding, dilation, ceil);
+      default -> new MaxPool3d(kernel, stride, padding, dilation, ceil);
     };
   }
 
-  private static Layer averageLayer(
-      Call call, WindowAttributes window, boolean ceil, boolean countPadding) {
+  private static Layer averageLayer(WindowAttributes window, boolean ceil, boolean countPadding) {
+    Extent kernel = window.kernelExtent();
+    Extent stride = window.strideExtent();
+    Padding padding = window.padding();
     return switch (window.axes()) {
-      case 2 ->
-          new AvgPool2d(
-              window.kernelExtent(), window.strideExtent(), window.padding(), ceil, countPadding);
-      default -> throw call.unsupported(window.axes() + " spatial axes");
+      case 1 -> new AvgPool1d(kernel, stride, padding, ceil, countPadding);
+      case 2 -> new AvgPool2d(kernel, stride, padding, ceil, countPadding);
+      default -> new AvgPool3d(kernel, stride, padding, ceil, countPadding);
     };
   }
 }

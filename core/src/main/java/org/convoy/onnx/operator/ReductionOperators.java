@@ -2,6 +2,7 @@ package org.convoy.onnx.operator;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.convoy.nn.layer.GlobalAvgPool;
 
 /** Sums, means and extremes along axes, in double and in ascending order. */
 final class ReductionOperators {
@@ -65,9 +66,7 @@ final class ReductionOperators {
     }
     if (kind == Kind.MEAN && !call.isKnown(0) && areMaps(reduced)) {
       int[] input = call.layerDims(0);
-      return LayerCall.of(PoolingOperators.wholeAverage(call, input))
-          .input(0, input)
-          .output(output);
+      return LayerCall.of(new GlobalAvgPool()).input(0, input).output(output);
     }
     return Outcome.of(reduce(kind, call.value(0), kept).reshaped(output));
   }
