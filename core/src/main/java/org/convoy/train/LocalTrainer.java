@@ -15,14 +15,24 @@ import org.convoy.nn.Parameters;
 public final class LocalTrainer {
   private final TrainingSetup setup;
   private final Backend backend;
+  private final int threads;
   private final Map<Integer, Chunk> chunks = new HashMap<>();
 
   /**
    * @param chunks all chunks of the training data
    */
   public LocalTrainer(TrainingSetup setup, Iterable<Chunk> chunks, Backend backend) {
+    this(setup, chunks, backend, 1);
+  }
+
+  /**
+   * @param chunks all chunks of the training data
+   * @param threads that compute shards side by side, at least 1; changes speed and memory only
+   */
+  public LocalTrainer(TrainingSetup setup, Iterable<Chunk> chunks, Backend backend, int threads) {
     this.setup = setup;
     this.backend = backend;
+    this.threads = threads;
     for (Chunk chunk : chunks) {
       this.chunks.put(setup.dealing().chunkNumber(chunk.shard(), chunk.index()), chunk);
     }
@@ -41,18 +51,17 @@ public final class LocalTrainer {
 
   /** The gradients of this trainer's data. */
   public GradientSource gradients() {
-    ShardGradient worker = new ShardGradient(setup, backend);
+    ShardSums worker = new ShardSums(setup, backend, threads);
     int shards = setup.dealing().shards();
-    SumTree.Builder tree = new SumTree.Builder(setup.network().layout().length());
     return (step, parameters) -> {
       long start = System.nanoTime();
-      tree.start(0);
-      for (int shard = 0; shard < shards; shard++) {
-        GradientSum sum = tree.borrow();
-        worker.accumulate(step, shard, parameters, this::chunk, sum);
-        tree.add(shard, sum);
+      Optional<GradientSum> root;
+      try {
+        root = SumTree.close(shards, worker.compute(step, 0, shards, parameters, this::chunk));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("training was interrupted at " + step, e);
       }
-      Optional<GradientSum> root = SumTree.close(shards, tree.nodes());
       long nanos = System.nanoTime() - start;
       return new GradientSource.Result(root, new StepTiming(0, nanos, 0, 0));
     };

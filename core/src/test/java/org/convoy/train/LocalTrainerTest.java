@@ -1,6 +1,7 @@
 package org.convoy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -69,6 +70,35 @@ class LocalTrainerTest {
     float[] second = train(setup, chunks, 3).parameters().values();
     assertThat(first).containsExactly(second);
     assertThat(first).isNotEqualTo(train(setup, chunks, 4).parameters().values());
+  }
+
+  @Test
+  void threadsChangeNotABit() {
+    TrainingSetup setup = setup(8, 32, augmented(), 0.3);
+    List<Chunk> chunks = StripedImages.chunks(setup.dealing());
+    float[] alone = train(setup, chunks, 3).parameters().values();
+    for (int threads : new int[] {2, 3, 8, 20}) {
+      TrainingResult together =
+          new LocalTrainer(setup, chunks, Backends.best(), threads)
+              .train(
+                  setup.network().initialize(3),
+                  options(1, 0.05),
+                  List.of(),
+                  TrainingListener.NONE);
+      assertThat(together.parameters().values()).as("%d threads", threads).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void whatFailsOnAnotherThreadFailsHere() {
+    TrainingSetup setup = setup(8, 32, augmented(), 0);
+    GradientSource source = new LocalTrainer(setup, List.of(), Backends.best(), 2).gradients();
+    assertThatThrownBy(() -> source.compute(setup.step(0, 0), initial(0)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching("chunk \\d+ of shard \\d+ is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ShardSums(setup, Backends.best(), 0))
+        .withMessage("threads must be at least 1, got 0");
   }
 
   @Test

@@ -85,7 +85,8 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     if (wanted != epoch) {
       epoch = wanted;
       order = new EpochOrder(setup.dealing(), wanted);
-      ranges = ShardRanges.of(setup.dealing().shards(), spark.defaultParallelism());
+      int cpus = spark.getConf().getInt("spark.task.cpus", 1);
+      ranges = ShardRanges.of(setup.dealing().shards(), spark.defaultParallelism() / cpus);
       spark.setJobDescription("Convoy: train, epoch " + (wanted + 1));
     }
   }

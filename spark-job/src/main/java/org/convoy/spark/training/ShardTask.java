@@ -13,15 +13,15 @@ import org.convoy.data.Chunk;
 import org.convoy.nn.Parameters;
 import org.convoy.spark.training.Aggregation.TaskSums;
 import org.convoy.spark.wire.PackedFloats;
-import org.convoy.train.GradientSum;
-import org.convoy.train.ShardGradient;
+import org.convoy.train.ShardSums;
 import org.convoy.train.Step;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
 
 /**
- * One task of a step: the gradients of a range of shards, from the chunks that it is given. A pure
- * function of the broadcasts and the chunks; the memory it keeps on its thread is a cache.
+ * One task of a step: the gradients of a range of shards, from the chunks that it is given, on as
+ * many threads as {@code spark.task.cpus} grants. A pure function of the broadcasts and the chunks;
+ * the memory it keeps on its thread is a cache.
  */
 final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
   private static final long serialVersionUID = 1L;
@@ -47,10 +47,15 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
   }
 
   @Override
-  public Iterator<TaskSums> call(Iterator<Chunk> chunks) {
+  public Iterator<TaskSums> call(Iterator<Chunk> chunks) throws InterruptedException {
     Worker worker = worker();
     int task = TaskContext.getPartitionId();
-    return List.of(worker.compute(this, ranges.first(task), ranges.end(task), chunks)).iterator();
+    try {
+      return List.of(worker.compute(this, ranges.first(task), ranges.end(task), chunks)).iterator();
+    } catch (InterruptedException e) {
+      WORKER.remove();
+      throw e;
+    }
   }
 
   /**
@@ -61,7 +66,7 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
   private Worker worker() {
     Worker worker = WORKER.get();
     if (worker == null || !worker.run.equals(run)) {
-      worker = new Worker(run, setup.value());
+      worker = new Worker(run, setup.value(), TaskContext.get().cpus());
       WORKER.set(worker);
     }
     return worker;
@@ -70,38 +75,33 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
   /** What a thread keeps from step to step. */
   private static final class Worker {
     private final UUID run;
-    private final ShardGradient gradient;
-    private final SumTree.Builder tree;
+    private final ShardSums sums;
     private final Map<Integer, Chunk> chunks = new HashMap<>();
 
-    Worker(UUID run, TrainingSetup setup) {
+    Worker(UUID run, TrainingSetup setup, int threads) {
       this.run = run;
-      this.gradient = new ShardGradient(setup, Backends.best());
-      this.tree = new SumTree.Builder(setup.network().layout().length());
+      this.sums = new ShardSums(setup, Backends.best(), threads);
     }
 
-    TaskSums compute(ShardTask task, int firstShard, int endShard, Iterator<Chunk> given) {
-      TrainingSetup setup = gradient.setup();
+    TaskSums compute(ShardTask task, int firstShard, int endShard, Iterator<Chunk> given)
+        throws InterruptedException {
+      TrainingSetup setup = sums.setup();
       given.forEachRemaining(
           chunk -> chunks.put(setup.dealing().chunkNumber(chunk.shard(), chunk.index()), chunk));
       long start = System.nanoTime();
       try {
         Parameters parameters =
             new Parameters(setup.network().layout(), task.parameters.value().values());
-        tree.start(firstShard);
-        for (int shard = firstShard; shard < endShard; shard++) {
-          GradientSum sum = tree.borrow();
-          gradient.accumulate(task.step, shard, parameters, this::chunk, sum);
-          tree.add(shard, sum);
-        }
-        return new TaskSums(tree.nodes(), System.nanoTime() - start);
+        List<SumTree.Node> nodes =
+            sums.compute(task.step, firstShard, endShard, parameters, this::chunk);
+        return new TaskSums(nodes, System.nanoTime() - start);
       } finally {
         chunks.clear();
       }
     }
 
     private Chunk chunk(int shard, int index) {
-      Chunk chunk = chunks.get(gradient.setup().dealing().chunkNumber(shard, index));
+      Chunk chunk = chunks.get(sums.setup().dealing().chunkNumber(shard, index));
       if (chunk == null) {
         throw new IllegalStateException(
             "chunk " + index + " of shard " + shard + " was not given to this task");

@@ -51,6 +51,9 @@ class LayoutHashIT {
         lines.addAll(hashes.of(layout));
       }
     }
+    try (SparkLayout layout = SparkLayouts.local(4, Map.of("spark.task.cpus", "2"))) {
+      lines.addAll(hashes.of(layout));
+    }
     lines.addAll(inAnotherJvm("scalar", List.of("-Dconvoy.backend=scalar"), "1", "2", "4"));
     if (Files.readString(Path.of("/proc/cpuinfo")).contains("avx512f")) {
       lines.addAll(inAnotherJvm("256 bits", List.of("-XX:UseAVX=2"), "2"));

@@ -1,0 +1,120 @@
+package org.convoy.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.convoy.backend.Backend;
+import org.convoy.nn.Parameters;
+
+/**
+ * Computes contiguous ranges of shards on one thread or several, each with memory and shards of its
+ * own. How many there are changes only how many nodes of the sum tree come out, never the bits of
+ * its root. Belongs to one task at a time.
+ */
+public final class ShardSums {
+  private static final long IDLE_SECONDS = 5;
+
+  private final TrainingSetup setup;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final ThreadPoolExecutor helpers;
+
+  /** What one thread keeps from step to step. */
+  private record Lane(ShardGradient gradient, SumTree.Builder tree) {
+    List<SumTree.Node> compute(
+        Step step, int first, int end, Parameters parameters, ChunkSource chunks) {
+      tree.start(first);
+      for (int shard = first; shard < end; shard++) {
+        GradientSum sum = tree.borrow();
+        gradient.accumulate(step, shard, parameters, chunks, sum);
+        tree.add(shard, sum);
+      }
+      return tree.nodes();
+    }
+  }
+
+  /**
+   * @param threads at least 1; threads beside the caller's end by themselves when there is nothing
+   *     to do
+   */
+  public ShardSums(TrainingSetup setup, Backend backend, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    this.setup = setup;
+    for (int i = 0; i < Math.min(threads, setup.dealing().shards()); i++) {
+      lanes.add(
+          new Lane(
+              new ShardGradient(setup, backend),
+              new SumTree.Builder(setup.network().layout().length())));
+    }
+    this.helpers =
+        new ThreadPoolExecutor(
+            lanes.size(),
+            lanes.size(),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "convoy-shards");
+              thread.setDaemon(true);
+              return thread;
+            });
+    helpers.allowCoreThreadTimeOut(true);
+  }
+
+  /** The run that this was made for. */
+  public TrainingSetup setup() {
+    return setup;
+  }
+
+  /**
+   * The sums of a range of shards, as far as they can be closed; reused by the next call.
+   *
+   * @param end behind the last shard
+   * @param chunks has the chunks that the step visits; asked by several threads at once
+   * @throws InterruptedException if this thread is interrupted; this must not be used again then,
+   *     for other threads may still be at work
+   */
+  public List<SumTree.Node> compute(
+      Step step, int first, int end, Parameters parameters, ChunkSource chunks)
+      throws InterruptedException {
+    int parts = Math.max(1, Math.min(lanes.size(), end - first));
+    List<Callable<List<SumTree.Node>>> work = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      Lane lane = lanes.get(part);
+      int from = first + (int) ((long) part * (end - first) / parts);
+      int to = first + (int) ((long) (part + 1) * (end - first) / parts);
+      work.add(() -> lane.compute(step, from, to, parameters, chunks));
+    }
+    if (parts == 1) {
+      return lanes.get(0).compute(step, first, end, parameters, chunks);
+    }
+    List<SumTree.Node> nodes = new ArrayList<>();
+    for (Future<List<SumTree.Node>> done : helpers.invokeAll(work)) {
+      nodes.addAll(result(done));
+    }
+    return nodes;
+  }
+
+  private static List<SumTree.Node> result(Future<List<SumTree.Node>> done)
+      throws InterruptedException {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      } else if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (CancellationException e) {
+      throw new IllegalStateException("a shard's computation was cancelled", e);
+    }
+  }
+}
