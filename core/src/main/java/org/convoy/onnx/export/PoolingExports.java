@@ -155,7 +155,7 @@ final class PoolingExports {
     for (int i = 0; i < rank; i++) {
       order[i] = i;
     }
-    order[axis] = rank - 1;
+    order[axis] = order[rank - 1];
     order[rank - 1] = axis;
     return order;
   }
