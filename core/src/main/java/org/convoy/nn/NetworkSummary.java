@@ -1,6 +1,7 @@
 package org.convoy.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.convoy.tensor.Shape;
@@ -11,6 +12,9 @@ import org.convoy.tensor.Shape;
  * that table.
  */
 public final class NetworkSummary {
+  private static final int[] WIDTHS = {12, 12, 14, 14, 14, 16};
+  private static final int TEXT_COLUMNS = 3;
+
   private final Network network;
   private final List<Row> rows;
 
@@ -131,34 +135,46 @@ public final class NetworkSummary {
 
   @Override
   public String toString() {
-    StringBuilder table = new StringBuilder();
-    table.append(
-        line("layer", "type", "output shape", "activations", "parameters", "multiply-adds"));
-    for (Row row : rows) {
-      table.append(
-          line(
-              row.name(),
-              row.type(),
-              row.output().toString(),
-              grouped(row.activations()),
-              grouped(row.parameters()),
-              grouped(row.multiplyAdds())));
-    }
-    table.append(
-        line(
-            "total",
-            "",
-            "",
-            grouped(activations()),
-            grouped(parameters()),
-            grouped(multiplyAdds())));
-    return table.toString();
+    List<String[]> lines = new ArrayList<>();
+    lines.add(
+        new String[] {
+          "layer", "type", "output shape", "activations", "parameters", "multiply-adds"
+        });
+    rows.forEach(row -> lines.add(cells(row)));
+    lines.add(
+        new String[] {
+          "total", "", "", grouped(activations()), grouped(parameters()), grouped(multiplyAdds())
+        });
+    return table(lines);
   }
 
-  private static String line(Object... cells) {
-    return String.format(Locale.ROOT, "%-12s  %-12s  %-14s  %14s  %14s  %16s", cells)
-            .stripTrailing()
-        + "\n";
+  private static String[] cells(Row row) {
+    return new String[] {
+      row.name(),
+      row.type(),
+      row.output().toString(),
+      grouped(row.activations()),
+      grouped(row.parameters()),
+      grouped(row.multiplyAdds())
+    };
+  }
+
+  /** Every column as wide as its longest cell, and as {@link #WIDTHS} at least. */
+  private static String table(List<String[]> lines) {
+    int[] widths = WIDTHS.clone();
+    for (String[] cells : lines) {
+      Arrays.setAll(widths, i -> Math.max(widths[i], cells[i].length()));
+    }
+    StringBuilder table = new StringBuilder();
+    for (String[] cells : lines) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < cells.length; i++) {
+        String blanks = " ".repeat(widths[i] - cells[i].length());
+        line.append(i < TEXT_COLUMNS ? cells[i] + blanks : blanks + cells[i]).append("  ");
+      }
+      table.append(line.toString().stripTrailing()).append('\n');
+    }
+    return table.toString();
   }
 
   private static String grouped(long count) {
