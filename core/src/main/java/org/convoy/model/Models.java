@@ -64,6 +64,7 @@ public final class Models {
           .add("fashion-resnet", FashionResNet.class)
           .preset("fashion-resnet-wide", new FashionResNet(List.of(16, 32, 64, 128, 256), 5))
           .preset("fashion-resnet-deep", new FashionResNet(List.of(16, 32, 64, 128, 256, 512), 5))
+          .add("text-cnn", TextCnn.class)
           .add("c3d", C3d.class)
           .add("localizer", Localizer.class)
           .preset("localizer-small", new Localizer(Localizer.Backbone.RESNET20));

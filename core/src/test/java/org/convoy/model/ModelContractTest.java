@@ -2,8 +2,10 @@ package org.convoy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.convoy.model.ModelExamples.Example;
 import org.convoy.nn.Network;
@@ -12,6 +14,7 @@ import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every registered model keeps, with its default options. */
@@ -84,5 +87,48 @@ class ModelContractTest {
   void networksAreDescribedAndComeBack(Example example) {
     Network network = example.usual();
     assertThat(NetworkDescription.fromJson(NetworkDescription.toJson(network))).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theSummaryHasColumnsAsWideAsTheLongestName(Example example) {
+    Network network = example.usual();
+    String[] lines = network.summary().toString().split("\n");
+    int nodes = network.nodes().size();
+    assertThat(lines).hasSize(nodes + 3);
+    int output = lines[0].indexOf("output shape");
+    for (int i = 0; i < nodes; i++) {
+      Network.Node node = network.nodes().get(i);
+      String line = lines[i + 2];
+      assertThat(line).startsWith(node.name() + " ");
+      assertThat(line.substring(output)).startsWith(network.shapeOf(node.name()) + " ");
+      assertThat(line.length()).isEqualTo(lines[0].length());
+    }
+    assertThat(lines[lines.length - 1])
+        .contains(String.format(Locale.ROOT, " %,d ", example.parameters()));
+  }
+
+  /** Of the forward pass of one image in thousands of millions, as published. */
+  @ParameterizedTest
+  @CsvSource({
+    "alexnet, 0.714, 0.0005",
+    "alexnet-2012, 0.724, 0.0005",
+    "zfnet, 1.17, 0.005",
+    "vgg11, 7.6, 0.05",
+    "vgg16, 15.5, 0.05",
+    "vgg19, 19.6, 0.05",
+    "googlenet, 1.50, 0.005",
+    "googlenet-caffe, 1.58, 0.005",
+    "network-in-network, 1.10, 0.005",
+    "resnet18, 1.81, 0.005",
+    "resnet34, 3.66, 0.005",
+    "resnet50, 4.09, 0.005",
+    "resnet101, 7.80, 0.005",
+    "resnet152, 11.5, 0.05"
+  })
+  void multiplyAddsAreAsManyAsPublished(String name, double billions, double rounding) {
+    Model model = Models.choose(name, "model").model();
+    Network network = model.build(model.usualInput().orElseThrow(), model.usualClasses());
+    assertThat(network.summary().multiplyAdds() / 1e9).isCloseTo(billions, within(rounding));
   }
 }

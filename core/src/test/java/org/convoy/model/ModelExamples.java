@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.convoy.nn.Network;
+import org.convoy.nn.layer.Embedding;
+import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
+import org.convoy.tensor.Tensor;
 
 /**
  * Every registered model, with what is known of it and images that are small enough to test with.
@@ -33,6 +36,8 @@ final class ModelExamples {
       return name;
     }
   }
+
+  private static final int PATCH = 4;
 
   private static final List<Example> ALL =
       List.of(
@@ -84,9 +89,31 @@ final class ModelExamples {
           large("fashion-resnet-deep", 4_907_588, "1x28x28", 0.003),
           large("localizer", 11_691_564, "3x32x32", 0.0003),
           small("localizer-small", 269_982, "3x16x16", 0.003),
+          small("text-cnn", 6_360_902, "16", 0.003),
           large("c3d", 79_991_015, "3x16x16x16", 0.0003));
 
   private ModelExamples() {}
+
+  /**
+   * Images of random patches, so that convolutions and means find something to tell apart, or
+   * sentences of random tokens.
+   */
+  static Tensor inputs(Network network, RandomKey key, int count) {
+    Shape shape = network.inputShape();
+    int width = shape.size(shape.rank() - 1);
+    Tensor inputs = Tensor.zeros(shape.prepend(count));
+    int perExample = inputs.size() / count;
+    for (int i = 0; i < inputs.size(); i++) {
+      RandomKey example = key.with(i / perExample);
+      int place = i % perExample;
+      RandomKey patch = example.with(place / width / PATCH).with(place % width / PATCH);
+      inputs.data()[i] =
+          network.nodes().get(0).layer() instanceof Embedding embedding
+              ? example.below(place, embedding.numEmbeddings())
+              : 2 * patch.uniformFloat(0) - 1;
+    }
+    return inputs;
+  }
 
   static Stream<Example> all() {
     return ALL.stream();

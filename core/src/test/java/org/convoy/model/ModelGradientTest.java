@@ -60,7 +60,7 @@ class ModelGradientTest {
   private static void assertGradients(Example example) {
     Network network = example.model().build(example.small(), CLASSES);
     Parameters parameters = network.initialize(3);
-    Tensor input = Values.random(KEY.with("input"), network.inputShape().prepend(BATCH));
+    Tensor input = ModelExamples.inputs(network, KEY.with("input"), BATCH);
     List<RandomKey> keys = List.of(KEY.with(0), KEY.with(1));
     Map<String, Tensor> arriving = new LinkedHashMap<>();
     DoubleNetwork expected = new DoubleNetwork(network, parameters, input, keys);

@@ -15,7 +15,6 @@ import org.convoy.optim.Adam;
 import org.convoy.optim.OptimizerState;
 import org.convoy.optim.ParameterRates;
 import org.convoy.random.RandomKey;
-import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,27 +70,15 @@ class ModelTrainingTest {
     private final Adam adam = new Adam();
     private final OptimizerState state;
     private long steps;
+    private int known;
 
     Training(Network network) {
       execution = Execution.forTraining(network, Backends.best(), IMAGES);
-      images = patches(network.inputShape());
+      images = ModelExamples.inputs(network, RandomKey.ofSeed(4), IMAGES);
       Arrays.setAll(labels, n -> (3 * n + 1) % CLASSES);
       parameters = network.initialize(2);
       gradient = new float[network.layout().length()];
       state = adam.newState(network.layout());
-    }
-
-    /** Images of random patches, so that convolutions and means find something to tell apart. */
-    private static Tensor patches(Shape input) {
-      int width = input.size(input.rank() - 1);
-      Tensor pixels = Tensor.zeros(input.prepend(IMAGES));
-      int perImage = pixels.size() / IMAGES;
-      for (int i = 0; i < pixels.size(); i++) {
-        int row = i % perImage / width;
-        RandomKey patch = RandomKey.ofSeed(4).with(i / perImage).with(row / 4).with(i % width / 4);
-        pixels.data()[i] = 2 * patch.uniformFloat(0) - 1;
-      }
-      return pixels;
     }
 
     double step(double rate) {
@@ -100,7 +87,7 @@ class ModelTrainingTest {
       long[] keys = new long[IMAGES];
       Arrays.setAll(keys, n -> RandomKey.ofSeed(steps).with(n).value());
       steps++;
-      execution.forward(IMAGES, parameters, keys);
+      count(execution.forward(IMAGES, parameters, keys));
       double loss = judge(network.output());
       network.auxiliaries().forEach(auxiliary -> judge(auxiliary.node(), auxiliary.weight()));
       Arrays.fill(gradient, 0);
@@ -115,8 +102,11 @@ class ModelTrainingTest {
 
     /** Images whose class had the highest score in the last step. */
     int known() {
-      Tensor scores = execution.output(execution.network().output(), IMAGES);
-      int known = 0;
+      return known;
+    }
+
+    private void count(Tensor scores) {
+      known = 0;
       for (int n = 0; n < IMAGES; n++) {
         int first = scores.offset() + n * scores.size() / IMAGES;
         int best = 0;
@@ -125,7 +115,6 @@ class ModelTrainingTest {
         }
         known += best == labels[n] ? 1 : 0;
       }
-      return known;
     }
 
     private double judge(String node) {
