@@ -4,9 +4,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.convoy.onnx.format.OnnxModel;
@@ -23,12 +25,17 @@ public final class OnnxRuntime implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
+  /** By way of a temporary file: large models would fill the heap with copies. */
   public OnnxRuntime(OnnxModel model) throws OrtException, IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    model.write(out);
+    Path file = Files.createTempFile("convoy", ".onnx");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        model.write(out);
+      }
       options.setIntraOpNumThreads(1);
-      this.session = environment.createSession(out.toByteArray(), options);
+      this.session = environment.createSession(file.toString(), options);
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -13,6 +13,7 @@ import org.convoy.nn.layer.Relu;
 import org.convoy.nn.layer.Sigmoid;
 import org.convoy.nn.layer.Silu;
 import org.convoy.nn.layer.Softmax;
+import org.convoy.nn.layer.SpatialDropout;
 import org.convoy.nn.layer.Tanh;
 import org.convoy.onnx.format.OnnxAttribute;
 import org.convoy.tensor.Shape;
@@ -44,7 +45,8 @@ final class ActivationExports {
         .add(Prelu.class, ActivationExports::prelu)
         .add(Silu.class, (layer, node) -> silu(node))
         .add(Maxout.class, ActivationExports::maxout)
-        .add(Dropout.class, (layer, node) -> dropout(node, layer.p()));
+        .add(Dropout.class, (layer, node) -> dropout(node, layer.p()))
+        .add(SpatialDropout.class, plain("Identity"));
   }
 
   private static LayerExport<Layer> plain(String operator, OnnxAttribute... attributes) {

@@ -15,6 +15,7 @@ public final class LayerExports {
 
   static {
     ConvolutionExports.addTo(new Table());
+    ConvTransposeExports.addTo(new Table());
     PoolingExports.addTo(new Table());
     NormalizationExports.addTo(new Table());
     ActivationExports.addTo(new Table());

@@ -1,9 +1,12 @@
 package org.convoy.onnx.export;
 
+import java.util.Arrays;
 import java.util.List;
 import org.convoy.nn.layer.BatchNorm1d;
 import org.convoy.nn.layer.BatchNorm2d;
 import org.convoy.nn.layer.BatchNorm3d;
+import org.convoy.nn.layer.GroupNorm;
+import org.convoy.nn.layer.LayerNorm;
 import org.convoy.nn.layer.LocalResponseNorm;
 import org.convoy.onnx.format.OnnxAttribute;
 import org.convoy.tensor.Shape;
@@ -14,20 +17,65 @@ final class NormalizationExports {
 
   static void addTo(LayerExports.Table table) {
     table
-        .add(BatchNorm1d.class, (l, node) -> batch(node, l.eps(), l.momentum(), l.affine()))
-        .add(BatchNorm2d.class, (l, node) -> batch(node, l.eps(), l.momentum(), l.affine()))
-        .add(BatchNorm3d.class, (l, node) -> batch(node, l.eps(), l.momentum(), l.affine()))
-        .add(LocalResponseNorm.class, NormalizationExports::localResponse);
+        .add(
+            BatchNorm1d.class,
+            (l, node) -> batch(node, l.eps(), l.momentum(), l.affine() && l.scale(), l.affine()))
+        .add(
+            BatchNorm2d.class,
+            (l, node) -> batch(node, l.eps(), l.momentum(), l.affine() && l.scale(), l.affine()))
+        .add(
+            BatchNorm3d.class,
+            (l, node) -> batch(node, l.eps(), l.momentum(), l.affine() && l.scale(), l.affine()))
+        .add(LocalResponseNorm.class, NormalizationExports::localResponse)
+        .add(GroupNorm.class, NormalizationExports::group)
+        .add(LayerNorm.class, NormalizationExports::layer);
   }
 
-  private static void batch(ExportedNode node, double eps, double momentum, boolean affine) {
+  /** The opset has no group normalization: groups are instances with one channel, scaled behind. */
+  private static void group(GroupNorm layer, ExportedNode node) {
+    Shape input = node.inputShape();
+    int groups = layer.numGroups();
+    String grouped = node.reshaped("groups", node.input(), groups, input.elementCount() / groups);
+    String normalized =
+        node.inner(
+            "normalized",
+            "InstanceNormalization",
+            List.of(grouped, node.filled("ones", groups, 1), node.filled("zeros", groups, 0)),
+            OnnxAttribute.of("epsilon", (float) layer.eps()));
+    if (!layer.affine()) {
+      node.emit("Reshape", List.of(normalized, node.batchAnd("channels", input.toArray())));
+      return;
+    }
+    String channels = node.reshaped("channels", normalized, input.toArray());
+    int[] along = new int[input.rank()];
+    Arrays.fill(along, 1);
+    along[0] = input.size(0);
+    String scaled = node.inner("scaled", "Mul", List.of(channels, node.parameter("weight", along)));
+    node.emit("Add", List.of(scaled, node.parameter("bias", along)));
+  }
+
+  private static void layer(LayerNorm layer, ExportedNode node) {
+    int[] sizes = layer.normalizedShape().stream().mapToInt(size -> size).toArray();
+    float[] ones = new float[Shape.of(sizes).elementCount()];
+    Arrays.fill(ones, 1);
+    OnnxAttribute axis = OnnxAttribute.of("axis", -sizes.length);
+    OnnxAttribute epsilon = OnnxAttribute.of("epsilon", (float) layer.eps());
+    List<String> inputs =
+        layer.elementwiseAffine()
+            ? List.of(node.input(), node.parameter("weight"), node.parameter("bias"))
+            : List.of(node.input(), node.constant("ones", sizes, ones));
+    node.emit("LayerNormalization", inputs, axis, epsilon);
+  }
+
+  private static void batch(
+      ExportedNode node, double eps, double momentum, boolean weight, boolean bias) {
     int channels = node.inputShape().size(0);
     node.emit(
         "BatchNormalization",
         List.of(
             node.input(),
-            affine ? node.parameter("weight") : node.filled("ones", channels, 1),
-            affine ? node.parameter("bias") : node.filled("zeros", channels, 0),
+            weight ? node.parameter("weight") : node.filled("ones", channels, 1),
+            bias ? node.parameter("bias") : node.filled("zeros", channels, 0),
             node.parameter("running_mean"),
             node.parameter("running_var")),
         OnnxAttribute.of("epsilon", (float) eps),

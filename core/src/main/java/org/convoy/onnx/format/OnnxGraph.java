@@ -1,6 +1,9 @@
 package org.convoy.onnx.format;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +31,20 @@ public record OnnxGraph(
   public List<OnnxValueInfo> trueInputs() {
     Set<String> constants = initializers.stream().map(OnnxTensor::name).collect(Collectors.toSet());
     return inputs.stream().filter(input -> !constants.contains(input.name())).toList();
+  }
+
+  /** The part that one output needs; outputs of nodes that nobody there reads are left out. */
+  public OnnxGraph upTo(OnnxValueInfo output) {
+    Set<String> wanted = new HashSet<>(Set.of(output.name()));
+    Deque<OnnxNode> needed = new ArrayDeque<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      OnnxNode node = nodes.get(i).withOutputs(wanted::contains);
+      if (node.outputs().stream().anyMatch(result -> !result.isEmpty())) {
+        needed.addFirst(node);
+        wanted.addAll(node.inputs());
+      }
+    }
+    return new OnnxGraph(name, List.copyOf(needed), initializers, inputs, List.of(output));
   }
 
   static OnnxGraph read(WireReader in) throws OnnxFileException {

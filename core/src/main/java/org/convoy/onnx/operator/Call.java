@@ -212,7 +212,9 @@ public final class Call {
     LayerCall layer = (LayerCall) outcome;
     Tensor[] tensors = new Tensor[layer.inputs().size()];
     for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = value(layer.inputs().get(i)).tensor(layer.shapes().get(i).toArray());
+      // Token numbers come as whole numbers; layers take them as floats.
+      Value input = value(layer.inputs().get(i)).cast(ElementType.FLOAT);
+      tensors[i] = input.tensor(layer.shapes().get(i).toArray());
     }
     Tensor output = run(layer.layer(), layer.parameters(), tensors).output();
     return List.of(Value.ofFloats(layer.outputDims(), output.data()));

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.convoy.nn.layer.Concat;
+import org.convoy.nn.layer.Embedding;
+import org.convoy.nn.layer.Permute;
+import org.convoy.nn.layer.SelectChannels;
 import org.convoy.onnx.format.ElementType;
 
 /** What moves elements about: all but concatenation are plain. */
@@ -29,12 +32,18 @@ final class MovementOperators {
 
   private static Outcome transpose(Call call) {
     int rank = call.rank(0);
-    long[] order =
+    long[] given =
         call.integers("perm")
             .orElseGet(() -> IntStream.range(0, rank).mapToLong(i -> rank - 1 - i).toArray());
-    int[] axes = Arrays.stream(order).mapToInt(axis -> Dims.axis(axis, rank)).toArray();
+    int[] axes = Arrays.stream(given).mapToInt(axis -> Dims.axis(axis, rank)).toArray();
     if (axes.length != rank || Arrays.stream(axes).distinct().count() != rank) {
-      throw new OnnxGraphException("perm " + Arrays.toString(order) + " is no order of the axes");
+      throw new OnnxGraphException("perm " + Arrays.toString(given) + " is no order of the axes");
+    }
+    int[] dims = call.dims(0);
+    boolean floats = call.type(0) == ElementType.FLOAT && Dims.elementCount(dims) > 0;
+    if (floats && rank >= 2 && axes[0] == 0) {
+      List<Integer> order = Arrays.stream(axes).skip(1).mapToObj(axis -> axis - 1).toList();
+      return LayerCall.of(new Permute(order)).input(0, dims);
     }
     return Outcome.of(call.value(0).transposed(axes));
   }
@@ -103,6 +112,15 @@ final class MovementOperators {
   private static Outcome gather(Call call) {
     int[] dims = call.dims(0);
     int axis = Dims.axis(call.integer("axis", 0), dims.length);
+    if (isEmbedding(call, axis)) {
+      return embedding(call);
+    } else if (axis == 1 && !call.isKnown(0) && call.rank(1) == 1) {
+      long[] channels = call.value(1).integers();
+      return LayerCall.of(
+              new SelectChannels(
+                  Arrays.stream(channels).mapToObj(c -> Dims.axis(c, dims[1])).toList()))
+          .input(0, call.layerDims(0));
+    }
     Value indices = call.value(1);
     int[] chosen = new int[indices.size()];
     for (int i = 0; i < chosen.length; i++) {
@@ -120,6 +138,32 @@ final class MovementOperators {
       indexes[i] = (row * dims[axis] + chosen[i / inner % chosen.length]) * inner + i % inner;
     }
     return Outcome.of(call.value(0).take(output, indexes));
+  }
+
+  /** Whether rows of a table are chosen by tokens that are all there. */
+  private static boolean isEmbedding(Call call, int axis) {
+    boolean table =
+        axis == 0
+            && call.rank(0) == 2
+            && call.isKnown(0)
+            && call.type(0) == ElementType.FLOAT
+            && call.dims(0)[0] <= 1 << 24;
+    return table
+        && call.rank(1) >= 1
+        && Dims.elementCount(call.dims(0)) > 0
+        && Dims.elementCount(call.dims(1)) > 0
+        && (!call.isKnown(1) || Arrays.stream(call.value(1).integers()).allMatch(i -> i >= 0));
+  }
+
+  private static Outcome embedding(Call call) {
+    int[] table = call.dims(0);
+    int[] tokens = call.dims(1);
+    int[] output = Arrays.copyOf(tokens, tokens.length + 1);
+    output[tokens.length] = table[1];
+    return LayerCall.of(Embedding.of(table[0], table[1]))
+        .input(1, tokens.length == 1 ? new int[] {1, tokens[0]} : tokens)
+        .parameter("weight", call.tensor(0))
+        .output(output);
   }
 
   private static Outcome slice(Call call) {

@@ -20,10 +20,10 @@ public final class Operand {
     return new Operand(value.type(), value.dims(), value);
   }
 
-  /** Floats that only a run will know. */
-  public static Operand unknown(int... dims) {
+  /** Elements that only a run will know. */
+  public static Operand unknown(ElementType type, int... dims) {
     Dims.elementCount(dims);
-    return new Operand(ElementType.FLOAT, dims.clone(), null);
+    return new Operand(type, dims.clone(), null);
   }
 
   public boolean isKnown() {

@@ -24,6 +24,7 @@ public final class Operators {
           .addAll(ShapeOperators.table())
           .addAll(MovementOperators.table())
           .addAll(PadOperators.table())
+          .addAll(ResizeOperators.table())
           .entries();
 
   private Operators() {}

@@ -1,6 +1,14 @@
 package org.convoy.onnx.operator;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.convoy.nn.Layer;
+import org.convoy.nn.layer.Pad;
+import org.convoy.nn.layer.PadChannels;
+import org.convoy.nn.layer.Padding;
+import org.convoy.onnx.format.ElementType;
 
 /** Padding. */
 final class PadOperators {
@@ -28,6 +36,10 @@ final class PadOperators {
       spread(call.value(1).integers(), axes, before, after);
       filler = call.has(2) ? call.value(2) : null;
     }
+    Optional<Layer> layer = layer(call, mode, before, after, filler);
+    if (layer.isPresent()) {
+      return LayerCall.of(layer.get()).input(0, call.layerDims(0));
+    }
     return Outcome.of(
         switch (mode) {
           case "constant" -> constant(call.value(0), before, after, filler);
@@ -36,6 +48,45 @@ final class PadOperators {
           case "wrap" -> moved(call.value(0), before, after, Math::floorMod);
           default -> throw call.unsupported("mode " + mode);
         });
+  }
+
+  /** The layer that pads so, if there is one. */
+  private static Optional<Layer> layer(
+      Call call, String mode, int[] before, int[] after, Value filler) {
+    int[] dims = call.dims(0);
+    boolean grows = IntStream.range(0, dims.length).allMatch(i -> before[i] >= 0 && after[i] >= 0);
+    Optional<Pad.Mode> ours = mode(mode);
+    boolean floats = call.type(0) == ElementType.FLOAT && Dims.elementCount(dims) > 0;
+    if (!floats || !grows || ours.isEmpty() || dims.length < 2 || before[0] + after[0] > 0) {
+      return Optional.empty();
+    }
+    float value = filler == null ? 0 : filler.floats()[0];
+    boolean channels = before[1] + after[1] > 0;
+    boolean spatial = IntStream.range(2, dims.length).anyMatch(i -> before[i] + after[i] > 0);
+    if (channels && !spatial && ours.get() == Pad.Mode.CONSTANT && value == 0) {
+      return Optional.of(new PadChannels(before[1], after[1]));
+    } else if (dims.length < 3 || dims.length > 5 || channels) {
+      return Optional.empty();
+    }
+    boolean tooFar =
+        IntStream.range(2, dims.length).anyMatch(i -> Math.max(before[i], after[i]) >= dims[i]);
+    if ((ours.get() == Pad.Mode.REFLECT && tooFar) || !Float.isFinite(value)) {
+      return Optional.empty();
+    }
+    List<Padding.Sides> sides =
+        IntStream.range(2, dims.length)
+            .mapToObj(i -> new Padding.Sides(before[i], after[i]))
+            .toList();
+    return Optional.of(new Pad(new Padding.Explicit(sides), ours.get(), value));
+  }
+
+  private static Optional<Pad.Mode> mode(String mode) {
+    return switch (mode) {
+      case "constant" -> Optional.of(Pad.Mode.CONSTANT);
+      case "reflect" -> Optional.of(Pad.Mode.REFLECT);
+      case "edge" -> Optional.of(Pad.Mode.REPLICATE);
+      default -> Optional.empty();
+    };
   }
 
   private static void spread(long[] pads, long[] axes, int[] before, int[] after) {
@@ -101,7 +152,8 @@ final class PadOperators {
     return places;
   }
 
-  private static Value combined(Value value, int[][] places, Value filler) {
+  /** Elements by their places along each axis; -1 stands for the filler. */
+  static Value combined(Value value, int[][] places, Value filler) {
     int[] dims = Arrays.stream(places).mapToInt(axis -> axis.length).toArray();
     int[] strides = Dims.strides(value.dims());
     int[] own = Dims.strides(dims);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.convoy.nn.Layer;
 import org.convoy.nn.layer.Flatten;
+import org.convoy.nn.layer.Reshape;
 import org.convoy.onnx.format.ElementType;
 
 /** Constants, and what asks for shapes or changes them without touching the elements. */
-final class ShapeOperators {
+public final class ShapeOperators {
   /** The opset from which Reshape takes its shape as an input. */
   private static final int SHAPE_IS_INPUT = 5;
 
@@ -176,6 +178,13 @@ final class ShapeOperators {
     return call.integers("axes").orElse(new long[0]);
   }
 
+  /** The layer that gives each example these dims behind the batch. */
+  public static Layer grouping(int... dims) {
+    return dims.length == 2
+        ? new Flatten()
+        : new Reshape(Arrays.stream(dims).skip(1).boxed().toList());
+  }
+
   /** The same elements in other dims: a layer where the batch stays by itself. */
   private static Outcome regrouped(Call call, int... output) {
     int[] dims = call.dims(0);
@@ -185,8 +194,8 @@ final class ShapeOperators {
     }
     boolean floats = call.type(0) == ElementType.FLOAT && Dims.elementCount(dims) > 0;
     boolean sameBatch = dims.length >= 2 && output.length >= 2 && dims[0] == output[0] && floats;
-    if (sameBatch && output.length == 2) {
-      return LayerCall.of(new Flatten()).input(0, dims);
+    if (sameBatch) {
+      return LayerCall.of(grouping(output)).input(0, dims);
     }
     return Outcome.of(call.value(0).reshaped(output));
   }

@@ -184,6 +184,11 @@ public final class Value {
     return take(newDims, Dims.indexes(newDims, 0, strides));
   }
 
+  /** Batch x height x width x channels with the channels before height and width. */
+  public Value channelsFirst() {
+    return transposed(0, 3, 1, 2);
+  }
+
   /**
    * The same numbers as another type: fractions are cut off, halves rounded to the nearest even,
    * and whole numbers keep their lower bits.

@@ -63,7 +63,7 @@ class LayerOnnxTest {
 
     try (OnnxRuntime runtime = new OnnxRuntime(model)) {
       for (int batch : new int[] {1, 3}) {
-        Tensor input = input(network.inputShape().prepend(batch));
+        Tensor input = input(example.layer(), network.inputShape().prepend(batch));
         Execution execution = Execution.forInference(network, Backends.scalar(), batch);
         execution.input(batch).copyFrom(input);
         Tensor expected = execution.forward(batch, parameters);
@@ -121,11 +121,14 @@ class LayerOnnxTest {
     return parameters;
   }
 
-  private static Tensor input(Shape shape) {
+  private static Tensor input(Layer layer, Shape shape) {
     RandomKey key = RandomKey.ofSeed(5);
     Tensor input = Tensor.zeros(shape);
     for (int i = 0; i < input.size(); i++) {
-      input.data()[i] = 4 * key.uniformFloat(i) - 2;
+      input.data()[i] =
+          layer instanceof Embedding embedding
+              ? key.below(i, embedding.numEmbeddings())
+              : 4 * key.uniformFloat(i) - 2;
     }
     return input;
   }

@@ -94,7 +94,10 @@ public final class Convoy implements Callable<Integer> {
         new SummaryCommand(context),
         new ProfileCommand(context),
         new FilterCommand(context),
-        new VisualizeCommand(context));
+        new VisualizeCommand(context),
+        new ImportCommand(context),
+        new ExportCommand(context),
+        new OnnxTestCommand(context));
   }
 
   private static boolean takesOptions(CommandLine command) {

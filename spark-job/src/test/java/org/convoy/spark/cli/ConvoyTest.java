@@ -41,7 +41,10 @@ class ConvoyTest {
         "summary ",
         "profile ",
         "filter ",
-        "visualize "
+        "visualize ",
+        "import ",
+        "export ",
+        "onnx-test "
       })
   void versionIsPrinted(String command) {
     CommandLineRun version = CommandLineRun.of((command + "--version").split(" "));
