@@ -36,6 +36,12 @@ class ModelGradientTest {
   /** Of the largest output, and of the largest gradient in the parameter: rounding adds up. */
   private static final double TOLERANCE = 2e-3;
 
+  /**
+   * Of the largest gradient behind many normalizations of few values: they enlarge rounding (seen:
+   * 3e-3 in the first layer of 50).
+   */
+  private static final double TOLERANCE_OF_LARGE = 2e-2;
+
   static Stream<Example> small() {
     return ModelExamples.small();
   }
@@ -59,6 +65,7 @@ class ModelGradientTest {
 
   private static void assertGradients(Example example) {
     Network network = example.model().build(example.small(), CLASSES);
+    double tolerance = example.large() ? TOLERANCE_OF_LARGE : TOLERANCE;
     Parameters parameters = network.initialize(3);
     Tensor input = ModelExamples.inputs(network, KEY.with("input"), BATCH);
     List<RandomKey> keys = List.of(KEY.with(0), KEY.with(1));
@@ -74,7 +81,7 @@ class ModelGradientTest {
       Tensor actual = gradient.get(slice.name());
       assertThat((double) actual.data()[actual.offset() + element])
           .as("%s[%d]", slice.name(), element)
-          .isCloseTo(slope, within(TOLERANCE * largest(actual) + 1e-9));
+          .isCloseTo(slope, within(tolerance * largest(actual) + 1e-9));
     }
   }
 
