@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.convoy.testing.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,21 +50,7 @@ class VectorWidthTest {
   /** The last line that {@link OperationsDigest} prints in a JVM with the given options. */
   private static String run(String backend, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Options of another processor's JVM are passed over.
-    command.add("-XX:+IgnoreUnrecognizedVMOptions");
-    Arrays.stream(options).filter(option -> !option.isEmpty()).forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            OperationsDigest.class.getName(),
-            backend));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).as("%s printed %s", command, output).isZero();
+    String output = ChildJvm.run(OperationsDigest.class, List.of(options), backend);
     return output.substring(output.lastIndexOf('\n') + 1);
   }
 }

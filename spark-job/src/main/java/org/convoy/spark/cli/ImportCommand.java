@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.convoy.augment.Normalization;
 import org.convoy.image.ImageResizer;
+import org.convoy.nn.Network;
 import org.convoy.onnx.OnnxImporter;
+import org.convoy.spark.config.Recipe;
 import org.convoy.spark.run.ModelExchange;
 import org.convoy.tensor.Shape;
 import picocli.CommandLine.Command;
@@ -20,15 +22,16 @@ import picocli.CommandLine.Parameters;
     versionProvider = Convoy.Version.class,
     sortOptions = false,
     description =
-        "Makes a model file of an ONNX file, to evaluate and score with, and compares the two on one"
-            + " input.")
+        "Makes a model file, to evaluate and score with, of an ONNX file, or with --network of"
+            + " PyTorch's weights.")
 final class ImportCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Parameters(
       index = "0",
-      paramLabel = "MODEL.onnx",
-      description = "The ONNX file, on any Hadoop file system.")
+      paramLabel = "FILE",
+      description =
+          "The ONNX file, or the weights as safetensors (a state_dict), on any Hadoop file system.")
   private String from;
 
   @Parameters(
@@ -36,6 +39,13 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "OUT.safetensors",
       description = "Where the model file goes, replacing what is there.")
   private String to;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "The network that the weights belong to: resnet50, or {type: resnet50, classes: 10}.")
+  private String network;
 
   @Option(names = "--output", description = "Which output, where the graph has several.")
   private String output;
@@ -84,6 +94,24 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return network == null ? importGraph() : importWeights();
+  }
+
+  private int importWeights() throws IOException {
+    ModelExchange.Usage usage = new ModelExchange.Usage(classes, new Normalization(mean, std), fit);
+    Network imported =
+        new ModelExchange(context.storage())
+            .readWeights(
+                from,
+                to,
+                Recipe.parseValue(network),
+                Optional.ofNullable(input).map(Shape::parse),
+                usage);
+    context.print("%s%n%s%n", imported, to);
+    return Failures.OK;
+  }
+
+  private int importGraph() throws IOException {
     OnnxImporter.Choice choice =
         new OnnxImporter.Choice(
             Optional.ofNullable(output), Optional.ofNullable(input).map(Shape::parse));

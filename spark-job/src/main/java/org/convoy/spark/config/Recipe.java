@@ -28,6 +28,17 @@ public final class Recipe {
   }
 
   /**
+   * A value alone, written as behind {@code key=} on the command line: a name, a number, or HOCON
+   * in braces or brackets.
+   *
+   * @throws OptionsException if it cannot be read
+   */
+  public static Object parseValue(String text) {
+    Config config = Overrides.apply(List.of("value=" + text), ConfigFactory.empty());
+    return config.root().unwrapped().get("value");
+  }
+
+  /**
    * Reads a job's arguments: at most one recipe, and overrides.
    *
    * @throws OptionsException if a file or an argument cannot be read; the message says where

@@ -13,9 +13,13 @@ import org.convoy.backend.Backends;
 import org.convoy.checkpoint.Model;
 import org.convoy.checkpoint.ModelFile;
 import org.convoy.checkpoint.ModelInfo;
+import org.convoy.checkpoint.PretrainedWeights;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
+import org.convoy.model.ModelChoice;
+import org.convoy.model.Models;
 import org.convoy.nn.Network;
+import org.convoy.nn.Parameters;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.onnx.OnnxExporter;
 import org.convoy.onnx.OnnxImporter;
@@ -60,25 +64,64 @@ public final class ModelExchange {
     Path target = target(to, source);
     OnnxModel onnx = OnnxTestRun.readModel(storage, source);
     Imported imported = OnnxImporter.read(onnx, choice, Backends.best());
-    Shape input = imported.network().inputShape();
     int outputs = imported.network().outputShape().elementCount();
     if (!usage.classes().isEmpty() && usage.classes().size() != outputs) {
       throw new InputException(
           "expected a name for each of the " + outputs + " outputs, got " + usage.classes().size());
     }
-    boolean pictures = input.rank() == 3 && (input.size(0) == 1 || input.size(0) == 3);
-    if (pictures) {
-      savedModel(imported, usage, outputs).write(storage, target);
-    } else {
-      ModelInfo info = ModelInfo.unknown(Versions.convoy());
-      Model model = new Model(imported.network(), imported.parameters(), info);
-      storage.write(target, out -> ModelFile.write(out, model));
-    }
+    write(imported.network(), imported.parameters(), usage, target);
     return imported;
   }
 
-  private static SavedModel savedModel(Imported imported, Usage usage, int outputs) {
-    Network network = imported.network();
+  /**
+   * Imports weights that PyTorch has trained, as a safetensors file of a module's {@code
+   * state_dict}, into a network that is known by name.
+   *
+   * @param described a model's name, or its name and options
+   * @return the network
+   * @throws InputException if there is no such file or no place for the result, or the names are
+   *     not as many as the classes
+   * @throws org.convoy.checkpoint.ModelFileException if the weights are those of another network
+   */
+  public Network readWeights(
+      String from, String to, Object described, Optional<Shape> images, Usage usage)
+      throws IOException {
+    Path source = source(from);
+    Path target = target(to, source);
+    ModelChoice choice = Models.choose(described, "--network");
+    Shape input =
+        choice
+            .input()
+            .or(() -> images)
+            .or(choice.model()::usualInput)
+            .orElseThrow(
+                () -> new InputException("expected the images' shape, as in --input 3x224x224"));
+    int named = usage.classes().size();
+    Network network = choice.build(input, named > 0 ? named : choice.model().usualClasses());
+    Parameters parameters;
+    try (InputStream in = new BufferedInputStream(storage.open(source))) {
+      long size = storage.status(source).getLen();
+      parameters = PretrainedWeights.read(in, source.toString(), size, network);
+    }
+    write(network, parameters, usage, target);
+    return network;
+  }
+
+  private void write(Network network, Parameters parameters, Usage usage, Path target)
+      throws IOException {
+    Shape input = network.inputShape();
+    boolean pictures = input.rank() == 3 && (input.size(0) == 1 || input.size(0) == 3);
+    if (pictures) {
+      savedModel(network, parameters, usage).write(storage, target);
+    } else {
+      ModelInfo info = ModelInfo.unknown(Versions.convoy());
+      Model model = new Model(network, parameters, info);
+      storage.write(target, out -> ModelFile.write(out, model));
+    }
+  }
+
+  private static SavedModel savedModel(Network network, Parameters parameters, Usage usage) {
+    int outputs = network.outputShape().elementCount();
     Shape input = network.inputShape();
     ImageSize size = new ImageSize(input.size(1), input.size(2));
     SavedModel.Pixels pixels =
@@ -90,7 +133,7 @@ public final class ModelExchange {
         usage.classes().isEmpty()
             ? IntStream.range(0, outputs).mapToObj(String::valueOf).toList()
             : usage.classes();
-    return new SavedModel(network, imported.parameters(), classes, pixels, new CrossEntropy(), 0);
+    return new SavedModel(network, parameters, classes, pixels, new CrossEntropy(), 0);
   }
 
   /**

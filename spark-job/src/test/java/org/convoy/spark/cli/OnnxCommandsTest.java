@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.convoy.checkpoint.Model;
+import org.convoy.checkpoint.ModelFile;
+import org.convoy.checkpoint.ParameterTensors;
+import org.convoy.checkpoint.SafetensorsWriter;
+import org.convoy.model.LeNet5;
+import org.convoy.nn.Network;
 import org.convoy.spark.testing.SparkTest;
+import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +91,43 @@ class OnnxCommandsTest {
     assertThat(itself.status()).isEqualTo(2);
     assertThat(itself.err()).contains("is the model itself");
     assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void weightsOfAKnownNetworkBecomeAModel() throws IOException {
+    Network network = new LeNet5().build(Shape.of(1, 28, 28), 2);
+    Path weights = folder.resolve("weights.safetensors");
+    try (OutputStream out = Files.newOutputStream(weights)) {
+      SafetensorsWriter.write(out, ParameterTensors.of(network.initialize(5)), Map.of());
+    }
+    Path model = folder.resolve("lenet.safetensors");
+
+    CommandLineRun imported =
+        CommandLineRun.of(
+            "import",
+            weights.toString(),
+            model.toString(),
+            "--network=lenet5",
+            "--classes=row,column",
+            "--mean=0.5");
+    CommandLineRun other =
+        CommandLineRun.of("import", weights.toString(), model + "2", "--network=resnet20");
+    CommandLineRun unknown =
+        CommandLineRun.of("import", weights.toString(), model + "2", "--network=lenet6");
+
+    assertThat(imported.err()).isEmpty();
+    assertThat(imported.out()).startsWith("Network 1x28x28 -> 2, ").endsWith(model + "\n");
+    Model read = ModelFile.read(model);
+    assertThat(read.network()).isEqualTo(network);
+    assertThat(read.parameters().values()).isEqualTo(network.initialize(5).values());
+    assertThat(read.info().classNames()).containsExactly("row", "column");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("weights.safetensors: the weights are not those of the network: missing: ")
+        .contains("unexpected: ");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("unknown model 'lenet6'; did you mean 'lenet5'");
+    assertThat(Path.of(model + "2")).doesNotExist();
   }
 
   @Test
