@@ -8,6 +8,7 @@ import org.convoy.backend.Backend;
 import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.layer.Embedding;
 import org.convoy.onnx.format.ElementType;
 import org.convoy.onnx.format.OnnxModel;
 import org.convoy.onnx.format.OnnxValueInfo;
@@ -125,12 +126,7 @@ public final class OnnxImporter {
 
   private static double difference(
       OnnxModel model, int[] dims, Network network, Parameters parameters, Backend backend) {
-    RandomKey key = RandomKey.ofSeed(1);
-    float[] values = new float[Shape.of(dims).elementCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = key.uniformFloat(i);
-    }
-    Value given = Value.ofFloats(dims, values);
+    Value given = Value.ofFloats(dims, probe(Shape.of(dims).elementCount(), network));
     float[] expected = new OnnxRunner(model, backend).run(List.of(given)).get(0).floats();
     Execution execution = Execution.forInference(network, backend, dims[0]);
     execution.input(dims[0]).copyFrom(inOrder(given, network));
@@ -142,6 +138,19 @@ public final class OnnxImporter {
       error = Math.max(error, Math.abs(expected[i] - got.data()[got.offset() + i]));
     }
     return largest == 0 ? error : error / largest;
+  }
+
+  /** Random numbers in [0, 1), or tokens where the network begins by looking them up. */
+  private static float[] probe(int length, Network network) {
+    RandomKey key = RandomKey.ofSeed(1);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] =
+          network.nodes().get(0).layer() instanceof Embedding embedding
+              ? key.below(i, embedding.numEmbeddings())
+              : key.uniformFloat(i);
+    }
+    return values;
   }
 
   /** Channels first, where the network wants it otherwise than the graph. */

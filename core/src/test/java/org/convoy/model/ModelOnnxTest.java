@@ -66,12 +66,8 @@ class ModelOnnxTest {
     try (OnnxRuntime runtime = new OnnxRuntime(onnx)) {
       Execution execution = Execution.forInference(network, backend, 3);
       for (int batch : new int[] {1, 3}) {
-        Tensor input = execution.input(batch);
-        RandomKey key = RandomKey.ofSeed(batch);
-        for (int i = 0; i < input.size(); i++) {
-          input.data()[input.offset() + i] = key.uniformFloat(i);
-        }
-        Tensor given = Tensor.of(input.shape(), input.toArray());
+        Tensor given = ModelExamples.inputs(network, RandomKey.ofSeed(batch), batch);
+        execution.input(batch).copyFrom(given);
         assertClose(execution.forward(batch, parameters), runtime.run(given));
       }
     }
