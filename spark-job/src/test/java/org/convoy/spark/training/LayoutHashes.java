@@ -157,6 +157,7 @@ public final class LayoutHashes {
         .add("relu1", new Relu())
         .add("norm1", new LocalResponseNorm(5, 1e-2f, 0.75f, 1))
         .add("side.pool", new GlobalAvgPool())
+        .add("side.flatten", new Flatten())
         .add("side.fc", Linear.of(10))
         .auxiliary(0.3)
         .from("norm1")
