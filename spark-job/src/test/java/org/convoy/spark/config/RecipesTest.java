@@ -46,7 +46,9 @@ class RecipesTest {
     "lenet5-fashion-sample, 1x28x28, 61706",
     "lenet5-fashion, 1x28x28, 61706",
     "lenet5-mnist, 1x28x28, 61706",
-    "lenet5-cifar10, 3x32x32, 62958"
+    "lenet5-cifar10, 3x32x32, 62958",
+    "mnist-tiny, 1x28x28, 8932",
+    "resnet20-cifar10, 3x32x32, 269722"
   })
   void networkHasItsPapersParameters(String recipe, String input, int parameters) {
     JobOptions options = read(CONF.resolve(recipe + ".conf").toString());
