@@ -2,7 +2,6 @@ package org.convoy.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,15 +81,7 @@ public record InitialWeights(List<String> except) {
     List<String> names = layout.slices().stream().map(Slice::name).toList();
     Set<String> kept = new HashSet<>();
     for (String pattern : except) {
-      List<String> found = new ArrayList<>(names);
-      found.removeIf(name -> !Glob.matches(pattern, name));
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException(
-            String.format(
-                "no parameter of the network matches '%s'; the nearest are %s (* is any text)",
-                pattern, String.join(", ", Glob.nearest(pattern, names))));
-      }
-      kept.addAll(found);
+      kept.addAll(Glob.matching(pattern, names));
     }
     return kept;
   }

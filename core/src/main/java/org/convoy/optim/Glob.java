@@ -11,12 +11,28 @@ public final class Glob {
   private Glob() {}
 
   /** Whether the pattern fits the whole name. */
-  public static boolean matches(String pattern, String name) {
+  static boolean matches(String pattern, String name) {
     return distance(pattern, name) == 0;
   }
 
+  /**
+   * The names that a pattern matches.
+   *
+   * @throws IllegalArgumentException if there is none; the message names the nearest
+   */
+  public static List<String> matching(String pattern, List<String> names) {
+    List<String> found = names.stream().filter(name -> matches(pattern, name)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "no parameter of the network matches '%s'; the nearest are %s (* is any text)",
+              pattern, String.join(", ", nearest(pattern, names))));
+    }
+    return found;
+  }
+
   /** Up to three names that the pattern misses by the fewest changed characters. */
-  public static List<String> nearest(String pattern, Collection<String> names) {
+  private static List<String> nearest(String pattern, Collection<String> names) {
     return names.stream()
         .sorted(Comparator.comparingInt(name -> distance(pattern, name)))
         .limit(SHOWN)

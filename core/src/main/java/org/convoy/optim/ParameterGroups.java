@@ -53,7 +53,7 @@ public record ParameterGroups(List<ParameterGroup> groups, boolean decayBias)
   public ParameterRates resolve(ParameterLayout layout) {
     List<String> names = layout.parameters().stream().map(Slice::name).toList();
     for (ParameterGroup group : groups) {
-      group.match().forEach(pattern -> requireMatch(pattern, names));
+      group.match().forEach(pattern -> Glob.matching(pattern, names));
     }
     List<ParameterRate> rates = new ArrayList<>();
     List<Slice> frozen = new ArrayList<>();
@@ -70,15 +70,6 @@ public record ParameterGroups(List<ParameterGroup> groups, boolean decayBias)
           "all " + names.size() + " parameters of the network are frozen; leave some to learn");
     }
     return new ParameterRates(layout, rates, frozen);
-  }
-
-  private static void requireMatch(String pattern, List<String> names) {
-    if (names.stream().noneMatch(name -> Glob.matches(pattern, name))) {
-      throw new IllegalArgumentException(
-          String.format(
-              "no parameter of the network matches '%s'; the nearest are %s (* is any text)",
-              pattern, String.join(", ", Glob.nearest(pattern, names))));
-    }
   }
 
   private Optional<ParameterGroup> groupOf(String parameter) {
