@@ -72,9 +72,8 @@ public final class TrainingStepBenchmark {
     }
     long[] keys = new long[batch];
     Arrays.setAll(keys, n -> key.with(n).value());
-    Tensor output = execution.forward(batch, parameters, keys);
-    Tensor arriving = execution.outputGradient(batch);
-    double loss = new CrossEntropy().evaluate(output, Targets.ofClasses(labels), arriving);
+    execution.forward(batch, parameters, keys);
+    double loss = execution.judge(batch, new CrossEntropy(), Targets.ofClasses(labels));
     Arrays.fill(gradient, 0);
     execution.backward(gradient);
     for (int i = 0; i < gradient.length; i++) {

@@ -99,10 +99,8 @@ public final class StepBenchmark {
       System.arraycopy(images, 0, input.data(), input.offset(), images.length);
       if (training) {
         Arrays.fill(gradient, 0);
-        Tensor output = execution.forward(count, parameters, new long[count]);
-        Targets targets = Targets.ofClasses(labels);
-        loss =
-            new CrossEntropy().evaluate(output, targets, execution.outputGradient(count));
+        execution.forward(count, parameters, new long[count]);
+        loss = execution.judge(count, new CrossEntropy(), Targets.ofClasses(labels));
         execution.backward(gradient);
       } else {
         execution.forward(count, parameters);

@@ -191,6 +191,25 @@ public final class Execution {
   }
 
   /**
+   * Judges the last forward pass of a training execution: the sum of the examples' losses, those of
+   * the auxiliary outputs times their weights. Leaves the gradient of that sum for {@link
+   * #backward(float[])}.
+   */
+  public double judge(int count, Loss loss, Targets targets) {
+    String main = network.output();
+    double sum = loss.evaluate(output(main, count), targets, outputGradient(main, count));
+    for (Network.Auxiliary auxiliary : network.auxiliaries()) {
+      Tensor gradient = outputGradient(auxiliary.node(), count);
+      sum += auxiliary.weight() * loss.evaluate(output(auxiliary.node(), count), targets, gradient);
+      float weight = (float) auxiliary.weight();
+      for (int i = gradient.offset(); i < gradient.offset() + gradient.size(); i++) {
+        gradient.data()[i] *= weight;
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Runs all layers backward after a forward pass whose {@link #outputGradient} was filled, for
    * every output.
    *

@@ -117,7 +117,6 @@ public final class NetworkProfile {
   private static final class Stepper {
     final Execution execution;
     final List<Long> lossTimes = new ArrayList<>();
-    private final Network network;
     private final Loss loss;
     private final int batchSize;
     private final Parameters parameters;
@@ -126,7 +125,6 @@ public final class NetworkProfile {
     private final int[] labels;
 
     Stepper(Network network, Loss loss, int classes, Backend backend, int batchSize) {
-      this.network = network;
       this.loss = loss;
       this.batchSize = batchSize;
       this.execution = Execution.forTraining(network, backend, batchSize);
@@ -158,16 +156,9 @@ public final class NetworkProfile {
       Tensor input = execution.input(batchSize);
       System.arraycopy(images, 0, input.data(), input.offset(), images.length);
       Arrays.fill(gradient, 0);
-      Tensor output = execution.forward(batchSize, parameters, new long[batchSize]);
+      execution.forward(batchSize, parameters, new long[batchSize]);
       long start = System.nanoTime();
-      Targets targets = Targets.ofClasses(labels);
-      loss.evaluate(output, targets, execution.outputGradient(batchSize));
-      for (Network.Auxiliary auxiliary : network.auxiliaries()) {
-        loss.evaluate(
-            execution.output(auxiliary.node(), batchSize),
-            targets,
-            execution.outputGradient(auxiliary.node(), batchSize));
-      }
+      execution.judge(batchSize, loss, Targets.ofClasses(labels));
       lossTimes.add(System.nanoTime() - start);
       execution.backward(gradient);
     }

@@ -5,7 +5,6 @@ import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
 import org.convoy.data.EpochOrder;
 import org.convoy.nn.Execution;
-import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
 import org.convoy.random.RandomKey;
@@ -53,28 +52,11 @@ public final class ShardGradient {
       return;
     }
     Tensor output = execution.forward(count, parameters, keys);
-    Tensor gradient = execution.outputGradient(count);
-    Targets targets = Targets.ofClasses(labels);
-    double loss = setup.loss().evaluate(output, targets, gradient);
-    for (Network.Auxiliary auxiliary : setup.network().auxiliaries()) {
-      loss += auxiliary.weight() * judge(auxiliary, count, targets);
-    }
+    double loss = execution.judge(count, setup.loss(), Targets.ofClasses(labels));
     // The backward pass uses the output's memory for something else.
     int correct = Classification.countCorrect(output, labels);
     execution.backward(sum.gradient());
     sum.count(count, loss, correct);
-  }
-
-  /** Loss of an auxiliary output; leaves its gradient, weighted, for the backward pass. */
-  private double judge(Network.Auxiliary auxiliary, int count, Targets targets) {
-    Tensor output = execution.output(auxiliary.node(), count);
-    Tensor gradient = execution.outputGradient(auxiliary.node(), count);
-    double loss = setup.loss().evaluate(output, targets, gradient);
-    float weight = (float) auxiliary.weight();
-    for (int i = gradient.offset(); i < gradient.offset() + gradient.size(); i++) {
-      gradient.data()[i] *= weight;
-    }
-    return loss;
   }
 
   /** Order of an epoch, kept until another epoch is asked for. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.convoy.nn.loss.MeanSquaredError;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
+import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Layers of these tests need no backend, and small whole numbers make all sums exact. */
@@ -273,6 +275,26 @@ class ExecutionTest {
     assertThatThrownBy(() -> inference.output("side", 1)).isInstanceOf(IllegalStateException.class);
     assertThat(Execution.plannedBytes(network, 1, false))
         .isLessThan(Execution.plannedBytes(network, 1, true));
+  }
+
+  @Test
+  void auxiliaryLossesCountWithTheirWeights() {
+    Network network =
+        Network.builder(PAIR)
+            .add("stem", new Scale(2))
+            .add("side", new Scale(3))
+            .auxiliary(0.5)
+            .from("stem")
+            .add("main", new Scale(5))
+            .build();
+    Execution execution = Execution.forTraining(network, null, 1);
+    execution.input(1).fill(1);
+    execution.forward(1, network.initialize(0), new long[1]);
+    Targets nine = Targets.ofValues(Tensor.of(Shape.of(1, 2), 9, 9));
+    // 10 and 6 where 9 is wanted: (1 + 1) / 2, and half of (9 + 9) / 2.
+    assertThat(execution.judge(1, new MeanSquaredError(), nine)).isEqualTo(5.5);
+    assertThat(execution.outputGradient(1).toArray()).containsExactly(1, 1);
+    assertThat(execution.outputGradient("side", 1).toArray()).containsExactly(-1.5f, -1.5f);
   }
 
   @Test
