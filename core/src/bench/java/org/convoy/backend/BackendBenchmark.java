@@ -98,6 +98,14 @@ public final class BackendBenchmark {
       convolution("LeNet conv1", 1, 28, 6, 5, 1, 2, batch, wanted);
       convolution("LeNet conv2", 6, 14, 16, 5, 1, 0, batch, wanted);
     }
+    convolution("lecture conv1", 3, 32, 8, 5, 1, 0, 64, wanted);
+    convolution("lecture conv2", 8, 14, 16, 5, 1, 0, 64, wanted);
+    convolution("ResNet-20 3->16 32x32 k3", 3, 32, 16, 3, 1, 1, 32, wanted);
+    convolution("ResNet-20 16->16 32x32 k3", 16, 32, 16, 3, 1, 1, 32, wanted);
+    convolution("ResNet-20 32->32 16x16 k3", 32, 16, 32, 3, 1, 1, 32, wanted);
+    convolution("ResNet-20 64->64 8x8 k3", 64, 8, 64, 3, 1, 1, 32, wanted);
+    convolution("ResNet-20 16->32 32x32 k3 s2", 16, 32, 32, 3, 2, 1, 32, wanted);
+    convolution("ResNet-20 16->32 32x32 k1 s2", 16, 32, 32, 1, 2, 0, 32, wanted);
     convolution("CIFAR 3->32 32x32 k3", 3, 32, 32, 3, 1, 1, 16, wanted);
     convolution("CIFAR 64->64 16x16 k3", 64, 16, 64, 3, 1, 1, 16, wanted);
     convolution("AlexNet conv1", 3, 227, 96, 11, 4, 0, 2, wanted);
