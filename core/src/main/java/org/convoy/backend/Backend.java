@@ -40,9 +40,10 @@ public interface Backend {
       Workspace workspace);
 
   /**
-   * Gradient of a convolution with respect to its input. For every tap first the sum over the
-   * filters of the group in ascending order, then the taps in the weights' row-major order are
-   * added to the input element.
+   * Gradient of a convolution with respect to its input. Each element starts from 0 and takes the
+   * filters of the group in ascending order, and for each filter those taps whose distance from the
+   * element is a multiple of the stride, the last one first; taps that no output has take part as
+   * zeros.
    *
    * @param inputGradient N x channels x spatial; written
    */

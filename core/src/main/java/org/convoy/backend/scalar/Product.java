@@ -24,8 +24,8 @@ final class Product {
   /** Rows of b packed at once, a multiple of {@link #GROUP}. */
   private static final int DEPTH = 128;
 
-  private static final int ROW_SLOT = 1;
-  private static final int GROUP_SLOT = 2;
+  private static final int ROW_SLOT = 3;
+  private static final int GROUP_SLOT = 4;
 
   private Product() {}
 

@@ -1,8 +1,10 @@
 package org.convoy.backend.scalar;
 
 import java.util.Arrays;
+import java.util.List;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Convolution;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.FloatMath;
 import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
@@ -41,7 +43,8 @@ public final class ScalarBackend implements Backend {
       Tensor output,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weight, bias, output);
-    new ScalarConvolution(geometry, batch, workspace).forward(input, weight, bias, output);
+    new ScalarConvolution(Correlation.forward(geometry, batch), workspace)
+        .run(input, weight, bias, output);
   }
 
   @Override
@@ -52,8 +55,13 @@ public final class ScalarBackend implements Backend {
       Tensor inputGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, inputGradient, weight, null, outputGradient);
-    new ScalarConvolution(geometry, batch, workspace)
-        .backwardInput(outputGradient, weight, inputGradient);
+    List<Correlation> phases = Correlation.backward(geometry, batch);
+    if (!Correlation.cover(phases)) {
+      inputGradient.fill(0);
+    }
+    for (Correlation phase : phases) {
+      new ScalarConvolution(phase, workspace).run(outputGradient, weight, null, inputGradient);
+    }
   }
 
   @Override
@@ -64,8 +72,8 @@ public final class ScalarBackend implements Backend {
       Tensor weightGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weightGradient, null, outputGradient);
-    new ScalarConvolution(geometry, batch, workspace)
-        .backwardWeight(input, outputGradient, weightGradient);
+    new ScalarConvolution(Correlation.forward(geometry, batch), workspace)
+        .addWeights(input, outputGradient, weightGradient);
   }
 
   @Override

@@ -3,20 +3,30 @@ package org.convoy.backend.simd;
 import org.convoy.backend.VolumeWindow;
 
 /**
- * A padded image with its channels last. Without dilation along the width, the taps of a row of the
- * kernel and their channels follow each other; such a stretch is a run. With dilation a run is the
- * channels of one tap.
+ * A padded image with its channels last. Where the channels do not fill whole vectors, and there is
+ * no dilation along the width, the taps of a row of the kernel and their channels follow each other
+ * without a gap; such a stretch is a run. Else a run is the channels of one tap, and the distance
+ * of neighbouring elements is an odd number of vectors, so that they do not all fall into the same
+ * sets of a cache.
  */
 final class ChannelsLast {
   private final VolumeWindow window;
   private final int channels;
+  private final int pitch;
+  private final boolean wholeRows;
   private final int height;
   private final int width;
   private final int depth;
 
-  ChannelsLast(VolumeWindow window, int channels) {
+  /**
+   * @param window over the channels of one group
+   */
+  ChannelsLast(VolumeWindow window) {
     this.window = window;
-    this.channels = channels;
+    this.channels = window.channels();
+    boolean wholeVectors = channels % Vectors.LENGTH == 0;
+    this.pitch = wholeVectors ? (channels / Vectors.LENGTH | 1) * Vectors.LENGTH : channels;
+    this.wholeRows = !wholeVectors && window.width().dilation() == 1;
     this.depth = places(window.depth());
     this.height = places(window.height());
     this.width = places(window.width());
@@ -29,34 +39,30 @@ final class ChannelsLast {
 
   /** Floats of an example. */
   int size() {
-    return Math.multiplyExact(depth * height * width, channels);
-  }
-
-  private boolean wholeRows() {
-    return window.width().dilation() == 1;
+    return Math.multiplyExact(depth * height * width, pitch);
   }
 
   int runs() {
-    return wholeRows() ? window.taps() / window.width().kernel() : window.taps();
+    return wholeRows ? window.taps() / window.width().kernel() : window.taps();
   }
 
   int runLength() {
-    return wholeRows() ? window.width().kernel() * channels : channels;
+    return wholeRows ? window.width().kernel() * channels : channels;
   }
 
   /** The run that a tap (an index in the kernel, row-major) is in. */
   int run(int tap) {
-    return wholeRows() ? tap / window.width().kernel() : tap;
+    return wholeRows ? tap / window.width().kernel() : tap;
   }
 
   /** Where a channel of a tap lies in its run. */
-  int rowInRun(int tap, int channel) {
-    return wholeRows() ? tap % window.width().kernel() * channels + channel : channel;
+  int placeInRun(int tap, int channel) {
+    return wholeRows ? tap % window.width().kernel() * channels + channel : channel;
   }
 
   /** Distance of a run's first element from an output's position. */
   int runOffset(int run) {
-    return tapOffset(wholeRows() ? run * window.width().kernel() : run);
+    return tapOffset(wholeRows ? run * window.width().kernel() : run);
   }
 
   /** Distance of a tap (an index in the kernel, row-major) from an output's position. */
@@ -71,13 +77,8 @@ final class ChannelsLast {
         kx * window.width().dilation());
   }
 
-  /** Distance of the last tap. */
-  int lastTap() {
-    return tapOffset(window.taps() - 1);
-  }
-
   private int place(int z, int y, int x) {
-    return ((z * height + y) * width + x) * channels;
+    return ((z * height + y) * width + x) * pitch;
   }
 
   /** Writes where each output position of each example begins. */
@@ -101,15 +102,6 @@ final class ChannelsLast {
 
   /** Copies an example into a layout whose padding is zero already. */
   void copy(float[] image, int from, float[] padded, int to) {
-    exchange(image, from, channels, padded, to, true);
-  }
-
-  /** Copies the first channels back; elements that no tap meets keep their value. */
-  void copyBack(float[] padded, int count, float[] image, int to) {
-    exchange(image, to, count, padded, 0, false);
-  }
-
-  private void exchange(float[] image, int from, int count, float[] padded, int to, boolean in) {
     int left = window.width().padding();
     int length = Math.min(window.width().size(), width - left);
     int step = window.inputPositions();
@@ -119,11 +111,7 @@ final class ChannelsLast {
       for (int y = 0; y < endY; y++) {
         int element = from + (z * window.height().size() + y) * window.width().size();
         int place = to + place(z + window.depth().padding(), y + window.height().padding(), left);
-        if (in) {
-          Transposition.copy(image, element, step, count, length, padded, place, channels);
-        } else {
-          Transposition.copy(padded, place, channels, length, count, image, element, step);
-        }
+        Transposition.copy(image, element, step, channels, length, padded, place, pitch);
       }
     }
   }

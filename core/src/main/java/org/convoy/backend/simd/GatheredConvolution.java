@@ -2,6 +2,7 @@ package org.convoy.backend.simd;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
@@ -14,7 +15,7 @@ final class GatheredConvolution {
   /** Columns computed together: their panels and results stay in the second-level cache. */
   private static final int COLUMNS = 8 * Vectors.PANEL;
 
-  private final ConvolutionPlan plan;
+  private final Correlation plan;
   private final PaddedLayout layout;
   private final Workspace workspace;
   private final int examples;
@@ -26,37 +27,37 @@ final class GatheredConvolution {
   private final float[] block;
   private final Pieces pieces;
 
-  GatheredConvolution(ConvolutionPlan plan, PaddedLayout layout, Workspace workspace) {
+  GatheredConvolution(Correlation plan, PaddedLayout layout, Workspace workspace) {
     this.plan = plan;
     this.layout = layout;
     this.workspace = workspace;
     this.examples = examplesTogether(plan);
-    this.exampleSize = plan.channels * layout.channelSize();
+    this.exampleSize = plan.channels() * layout.channelSize();
     int size = examples * exampleSize + layout.slack();
     this.images = workspace.floats(Slots.IMAGES, size);
     Arrays.fill(images, 0, size, 0);
-    this.taps = workspace.ints(Slots.TAPS, plan.terms);
-    layout.tapOffsets(plan.channels, taps);
-    int depth = Math.min(Vectors.TERMS, plan.terms);
+    this.taps = workspace.ints(Slots.TAPS, plan.terms());
+    layout.tapOffsets(plan.channels(), taps);
+    int depth = Math.min(Vectors.TERMS, plan.terms());
     this.panels =
         workspace.floats(Slots.PANELS, Vectors.ALIGNED + COLUMNS * depth + Vectors.LENGTH);
-    this.panelOperand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, plan.terms));
-    this.block = workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.filters) * COLUMNS);
+    this.panelOperand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, plan.terms()));
+    this.block = workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.rows()) * COLUMNS);
     this.pieces = new Pieces(plan, layout, exampleSize, workspace);
   }
 
   /** Lanes computed for each output position, over a whole batch. */
-  static double waste(ConvolutionPlan plan) {
-    int columns = examplesTogether(plan) * plan.positions;
+  static double waste(Correlation plan) {
+    int columns = examplesTogether(plan) * plan.positions();
     return (double) Vectors.roundUp(columns) / columns;
   }
 
   /** As many examples, up to about 512 columns, as leave the fewest lanes of a vector idle. */
-  private static int examplesTogether(ConvolutionPlan plan) {
+  private static int examplesTogether(Correlation plan) {
     int best = 1;
     double least = Double.MAX_VALUE;
-    for (int n = 1; n <= plan.batch && (n == 1 || n * plan.positions <= 2 * COLUMNS); n++) {
-      int columns = n * plan.positions;
+    for (int n = 1; n <= plan.batch() && (n == 1 || n * plan.positions() <= 2 * COLUMNS); n++) {
+      int columns = n * plan.positions();
       double waste = (double) Vectors.roundUp(columns) / columns;
       if (waste <= least) {
         least = waste;
@@ -66,38 +67,38 @@ final class GatheredConvolution {
     return best;
   }
 
-  void run(Tensor input, Tensor weight, Tensor bias, Tensor output) {
-    for (int group = 0; group < plan.groups; group++) {
+  void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
+    for (int group = 0; group < plan.groups(); group++) {
       PackedRows rows =
           PackedRows.pack(
-              plan.weights(weight, group),
-              workspace.floats(Slots.ROWS, PackedRows.size(plan.filters, plan.terms)));
-      for (int n = 0; n < plan.batch; n += examples) {
-        int count = Math.min(examples, plan.batch - n);
+              plan.weights(weight, group, workspace, Slots.WEIGHTS),
+              workspace.floats(Slots.ROWS, PackedRows.size(plan.rows(), plan.terms())));
+      for (int n = 0; n < plan.batch(); n += examples) {
+        int count = Math.min(examples, plan.batch() - n);
         for (int i = 0; i < count; i++) {
-          int from = plan.input(input, n + i, group);
-          layout.scatter(input.data(), from, plan.channels, images, i * exampleSize);
+          int from = plan.source(source, n + i, group);
+          layout.scatter(source.data(), from, plan.channels(), images, i * exampleSize);
         }
-        for (int j = 0; j < count * plan.positions; j += COLUMNS) {
-          int columns = Math.min(COLUMNS, count * plan.positions - j);
+        for (int j = 0; j < count * plan.positions(); j += COLUMNS) {
+          int columns = Math.min(COLUMNS, count * plan.positions() - j);
           fillWithBias(bias, group, columns);
           multiply(rows, j, columns);
-          collect(output, n, group, j, columns);
+          collect(target, n, group, j, columns);
         }
       }
     }
   }
 
   private void fillWithBias(Tensor bias, int group, int columns) {
-    for (int f = 0; f < plan.filters; f++) {
-      float value = ConvolutionPlan.biasOf(bias, group * plan.filters + f);
+    for (int f = 0; f < plan.rows(); f++) {
+      float value = plan.bias(bias, group, f);
       Arrays.fill(block, f * COLUMNS, f * COLUMNS + columns, value);
     }
   }
 
   private void multiply(PackedRows rows, int firstColumn, int columns) {
-    for (int from = 0; from < plan.terms; from += Vectors.TERMS) {
-      int to = Math.min(plan.terms, from + Vectors.TERMS);
+    for (int from = 0; from < plan.terms(); from += Vectors.TERMS) {
+      int to = Math.min(plan.terms(), from + Vectors.TERMS);
       for (int k = 0; k < columns; k += Vectors.PANEL) {
         int width = Math.min(Vectors.PANEL, columns - k);
         int panel = Vectors.ALIGNED + k * (to - from);
@@ -125,19 +126,28 @@ final class GatheredConvolution {
     }
   }
 
-  private void collect(Tensor output, int firstExample, int group, int firstColumn, int columns) {
+  private void collect(Tensor target, int firstExample, int group, int firstColumn, int columns) {
+    Correlation.Lattice lattice = plan.target();
+    int rowLength = plan.fillsTarget() ? plan.positions() : plan.window().width().output();
+    int height = plan.window().height().output();
     int j = firstColumn;
     while (j < firstColumn + columns) {
-      int position = j % plan.positions;
-      int length = Math.min(plan.positions - position, firstColumn + columns - j);
-      int target = plan.output(output, firstExample + j / plan.positions, group) + position;
-      for (int f = 0; f < plan.filters; f++) {
-        System.arraycopy(
-            block,
-            f * COLUMNS + j - firstColumn,
-            output.data(),
-            target + f * plan.positions,
-            length);
+      int position = j % plan.positions();
+      int x = position % rowLength;
+      int row = position / rowLength;
+      int length = Math.min(rowLength - x, firstColumn + columns - j);
+      int step = lattice.width().step();
+      int to =
+          plan.target(target, firstExample + j / plan.positions(), group)
+              + lattice.row(row / height, row % height)
+              + x * step;
+      for (int f = 0; f < plan.rows(); f++) {
+        int from = f * COLUMNS + j - firstColumn;
+        if (step == 1) {
+          System.arraycopy(block, from, target.data(), to + f * lattice.size(), length);
+        } else {
+          Lines.spread(block, from, length, target.data(), to + f * lattice.size(), step);
+        }
       }
       j += length;
     }

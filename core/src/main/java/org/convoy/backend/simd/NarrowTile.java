@@ -3,19 +3,108 @@ package org.convoy.backend.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Tiles one vector wide, for panels of few columns; otherwise like {@link WideTile}. */
+/** {@link WideTile}, one vector wide. */
 final class NarrowTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
 
   private NarrowTile() {}
 
+  /** Twelve rows. */
+  static void twelveRows(
+      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
+    float[] right = b.data;
+    int[] steps = b.steps;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+    FloatVector c8 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
+    FloatVector c9 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
+    for (int p = from; p < to; p++) {
+      int q = bi + steps[p];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
+      int i = ai + 12 * p;
+      FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c0 = b0.fma(x, c0);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1 = b0.fma(x, c1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2 = b0.fma(x, c2);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3 = b0.fma(x, c3);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4 = b0.fma(x, c4);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5 = b0.fma(x, c5);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c6 = b0.fma(x, c6);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c7 = b0.fma(x, c7);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      c8 = b0.fma(x, c8);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      c9 = b0.fma(x, c9);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      c10 = b0.fma(x, c10);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      c11 = b0.fma(x, c11);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      i = ai + 12 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
+      c0 = b0.fma(x, c0);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1 = b0.fma(x, c1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2 = b0.fma(x, c2);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3 = b0.fma(x, c3);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4 = b0.fma(x, c4);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5 = b0.fma(x, c5);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c6 = b0.fma(x, c6);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c7 = b0.fma(x, c7);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      c8 = b0.fma(x, c8);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      c9 = b0.fma(x, c9);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      c10 = b0.fma(x, c10);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      c11 = b0.fma(x, c11);
+    }
+    c0.intoArray(c, ci);
+    c1.intoArray(c, ci + stride);
+    c2.intoArray(c, ci + 2 * stride);
+    c3.intoArray(c, ci + 3 * stride);
+    c4.intoArray(c, ci + 4 * stride);
+    c5.intoArray(c, ci + 5 * stride);
+    c6.intoArray(c, ci + 6 * stride);
+    c7.intoArray(c, ci + 7 * stride);
+    c8.intoArray(c, ci + 8 * stride);
+    c9.intoArray(c, ci + 9 * stride);
+    c10.intoArray(c, ci + 10 * stride);
+    c11.intoArray(c, ci + 11 * stride);
+  }
+
   /** Eight rows. */
   static void eightRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
     FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
@@ -25,10 +114,33 @@ final class NarrowTile {
     FloatVector c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
     FloatVector c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      int i = ai + leftSteps[p];
+      int i = ai + 8 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c0 = b0.fma(x, c0);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1 = b0.fma(x, c1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2 = b0.fma(x, c2);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3 = b0.fma(x, c3);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4 = b0.fma(x, c4);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5 = b0.fma(x, c5);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c6 = b0.fma(x, c6);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c7 = b0.fma(x, c7);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      i = ai + 8 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c0 = b0.fma(x, c0);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);
       c1 = b0.fma(x, c1);
@@ -57,11 +169,9 @@ final class NarrowTile {
 
   /** Six rows. */
   static void sixRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
     FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
@@ -69,10 +179,29 @@ final class NarrowTile {
     FloatVector c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
     FloatVector c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      int i = ai + leftSteps[p];
+      int i = ai + 6 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c0 = b0.fma(x, c0);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1 = b0.fma(x, c1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2 = b0.fma(x, c2);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3 = b0.fma(x, c3);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4 = b0.fma(x, c4);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5 = b0.fma(x, c5);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      i = ai + 6 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c0 = b0.fma(x, c0);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);
       c1 = b0.fma(x, c1);
@@ -95,20 +224,33 @@ final class NarrowTile {
 
   /** Four rows. */
   static void fourRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
     FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
     FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      int i = ai + leftSteps[p];
+      int i = ai + 4 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c0 = b0.fma(x, c0);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1 = b0.fma(x, c1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2 = b0.fma(x, c2);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3 = b0.fma(x, c3);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      i = ai + 4 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c0 = b0.fma(x, c0);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);
       c1 = b0.fma(x, c1);

@@ -8,14 +8,14 @@ import org.convoy.backend.Matrix;
  * matrix are zero; what they give is thrown away.
  */
 final class PackedRows {
+  private final float[] data;
   private final int rows;
   private final int terms;
-  private final TileOperands operands;
 
   private PackedRows(float[] data, int rows, int terms) {
+    this.data = data;
     this.rows = rows;
     this.terms = terms;
-    this.operands = new TileOperands(data, terms);
   }
 
   /** Floats that the packed form takes. */
@@ -62,14 +62,13 @@ final class PackedRows {
     return terms;
   }
 
+  float[] data() {
+    return data;
+  }
+
   /** Where the tile that begins at row {@code first} begins. */
   int start(int first) {
     return first * terms;
-  }
-
-  /** This factor as a tile with that many rows reads it. */
-  Operand operand(int tile) {
-    return operands.of(tile);
   }
 
   /**
@@ -78,17 +77,19 @@ final class PackedRows {
    * @param ci where element (0, 0) of {@code c} lies
    */
   void multiply(int width, int from, int to, Operand b, int bi, float[] c, int ci, int stride) {
-    for (int first = 0; first < rows; ) {
+    int first = 0;
+    while (first < rows) {
       int tile = Tiles.rows(rows - first);
       Tiles.multiply(
           tile,
           width,
           from,
           to,
-          operand(tile),
+          data,
           start(first),
           b,
           bi,
+          Vectors.LENGTH,
           c,
           ci + first * stride,
           stride);

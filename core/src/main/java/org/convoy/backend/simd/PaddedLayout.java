@@ -155,18 +155,11 @@ final class PaddedLayout {
     return phase * phaseSize + position(depth.shift(kz), height.shift(ky), width.shift(kx));
   }
 
-  /** Copies channels into a layout whose padding is zero already. */
+  /**
+   * Copies channels into a layout whose padding is zero already. Writes zeros behind each row, in
+   * ascending order, and up to a vector behind the last one.
+   */
   void scatter(float[] image, int from, int channels, float[] padded, int to) {
-    visit(image, from, channels, padded, to, true);
-  }
-
-  /** Copies channels back; elements that no tap meets keep their value. */
-  void gather(float[] padded, int to, int channels, float[] image, int from) {
-    visit(image, from, channels, padded, to, false);
-  }
-
-  private void visit(
-      float[] image, int from, int channels, float[] padded, int to, boolean scatter) {
     int rows = window.height().size();
     for (int c = 0; c < channels; c++) {
       int plane = to + c * channelSize;
@@ -179,7 +172,7 @@ final class PaddedLayout {
                       + (c * window.depth().size() + depth.element(pz, z))
                           * rows
                           * window.width().size();
-              visitPhase(image, slice, padded, plane + z * planePitch, py, px, scatter);
+              scatterPhase(image, slice, padded, plane + z * planePitch, py, px);
             }
             plane += phaseSize;
           }
@@ -188,42 +181,19 @@ final class PaddedLayout {
     }
   }
 
-  private void visitPhase(
-      float[] image, int slice, float[] padded, int plane, int py, int px, boolean scatter) {
-    int stride = window.width().stride();
-    int first = width.first(px);
-    int count = width.end(px) - first;
-    for (int y = height.first(py); y < height.end(py); y++) {
-      int element =
-          slice + height.element(py, y) * window.width().size() + width.element(px, first);
-      int place = plane + y * rowPitch + first;
-      if (scatter) {
-        copyIn(image, element, stride, padded, place, count);
-      } else {
-        copyOut(padded, place, image, element, stride, count);
-      }
-    }
-  }
-
-  private static void copyIn(
-      float[] image, int element, int stride, float[] padded, int place, int count) {
-    if (stride == 1) {
-      System.arraycopy(image, element, padded, place, count);
-    } else {
-      for (int x = 0; x < count; x++) {
-        padded[place + x] = image[element + x * stride];
-      }
-    }
-  }
-
-  private static void copyOut(
-      float[] padded, int place, float[] image, int element, int stride, int count) {
-    if (stride == 1) {
-      System.arraycopy(padded, place, image, element, count);
-    } else {
-      for (int x = 0; x < count; x++) {
-        image[element + x * stride] = padded[place + x];
-      }
-    }
+  private void scatterPhase(float[] image, int slice, float[] padded, int plane, int py, int px) {
+    int first = height.first(py);
+    int left = width.first(px);
+    int rowLength = window.width().size();
+    Lines.collect(
+        image,
+        slice + height.element(py, first) * rowLength + width.element(px, left),
+        window.height().stride() * rowLength,
+        window.width().stride(),
+        height.end(py) - first,
+        width.end(px) - left,
+        padded,
+        plane + first * rowPitch + left,
+        rowPitch);
   }
 }

@@ -1,5 +1,6 @@
 package org.convoy.backend.simd;
 
+import org.convoy.backend.Correlation;
 import org.convoy.backend.VolumeWindow;
 import org.convoy.backend.Workspace;
 
@@ -16,10 +17,10 @@ final class Pieces {
   private final int[] sources;
   private int count;
 
-  Pieces(ConvolutionPlan plan, PaddedLayout layout, int exampleSize, Workspace workspace) {
-    this.window = plan.window;
+  Pieces(Correlation plan, PaddedLayout layout, int exampleSize, Workspace workspace) {
+    this.window = plan.window();
     this.layout = layout;
-    this.positions = plan.positions;
+    this.positions = plan.positions();
     this.exampleSize = exampleSize;
     this.lanes = workspace.ints(Slots.LANES, Vectors.PANEL);
     this.sources = workspace.ints(Slots.SOURCES, Vectors.PANEL);

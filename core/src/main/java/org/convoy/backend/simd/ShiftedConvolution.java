@@ -1,7 +1,7 @@
 package org.convoy.backend.simd;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
@@ -11,7 +11,7 @@ import org.convoy.tensor.Tensor;
  * filters, which would not pay for packing.
  */
 final class ShiftedConvolution {
-  private final ConvolutionPlan plan;
+  private final Correlation plan;
   private final PaddedLayout layout;
   private final Workspace workspace;
   private final float[] image;
@@ -19,82 +19,82 @@ final class ShiftedConvolution {
   private final float[] block;
   private final int width;
 
-  ShiftedConvolution(ConvolutionPlan plan, PaddedLayout layout, Workspace workspace) {
+  ShiftedConvolution(Correlation plan, PaddedLayout layout, Workspace workspace) {
     this.plan = plan;
     this.layout = layout;
     this.workspace = workspace;
-    int size = plan.channels * layout.channelSize() + layout.slack();
+    int size = plan.channels() * layout.channelSize() + layout.slack();
     this.image = workspace.floats(Slots.IMAGES, size);
     Arrays.fill(image, 0, size, 0);
-    int[] taps = workspace.ints(Slots.TAPS, plan.terms);
-    layout.tapOffsets(plan.channels, taps);
+    int[] taps = workspace.ints(Slots.TAPS, plan.terms());
+    layout.tapOffsets(plan.channels(), taps);
     this.shifted = new Operand(image, taps);
     this.width = Vectors.roundUp(layout.wideLength());
     this.block =
-        workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.filters) * width + Vectors.PANEL);
+        workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.rows()) * width + Vectors.PANEL);
   }
 
   /** Output positions computed for each that is wanted. */
-  static double waste(ConvolutionPlan plan, PaddedLayout layout) {
-    return (double) Vectors.roundUp(layout.wideLength()) / plan.positions;
+  static double waste(Correlation plan, PaddedLayout layout) {
+    return (double) Vectors.roundUp(layout.wideLength()) / plan.positions();
   }
 
-  void run(Tensor input, Tensor weight, Tensor bias, Tensor output) {
-    for (int group = 0; group < plan.groups; group++) {
+  void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
+    for (int group = 0; group < plan.groups(); group++) {
       PackedRows rows =
           PackedRows.pack(
-              plan.weights(weight, group),
-              workspace.floats(Slots.ROWS, PackedRows.size(plan.filters, plan.terms)));
-      for (int n = 0; n < plan.batch; n++) {
-        layout.scatter(input.data(), plan.input(input, n, group), plan.channels, image, 0);
+              plan.weights(weight, group, workspace, Slots.WEIGHTS),
+              workspace.floats(Slots.ROWS, PackedRows.size(plan.rows(), plan.terms())));
+      for (int n = 0; n < plan.batch(); n++) {
+        layout.scatter(source.data(), plan.source(source, n, group), plan.channels(), image, 0);
         fillWithBias(bias, group);
         multiply(rows);
-        collect(output, plan.output(output, n, group));
+        collect(target, plan.target(target, n, group));
       }
     }
   }
 
   private void fillWithBias(Tensor bias, int group) {
-    for (int f = 0; f < plan.filters; f++) {
-      float value = ConvolutionPlan.biasOf(bias, group * plan.filters + f);
+    for (int f = 0; f < plan.rows(); f++) {
+      float value = plan.bias(bias, group, f);
       Arrays.fill(block, f * width, (f + 1) * width, value);
     }
   }
 
   private void multiply(PackedRows rows) {
-    for (int from = 0; from < plan.terms; from += Vectors.TERMS) {
-      int to = Math.min(plan.terms, from + Vectors.TERMS);
+    for (int from = 0; from < plan.terms(); from += Vectors.TERMS) {
+      int to = Math.min(plan.terms(), from + Vectors.TERMS);
       for (int q = 0; q < width; q += Vectors.PANEL) {
         rows.multiply(width - q, from, to, shifted, q, block, q, width);
       }
     }
   }
 
-  /**
-   * Copies rows of outputs by whole vectors: what a vector writes beyond its row is overwritten by
-   * the next row, except near the end of the group's filters.
-   */
-  private void collect(Tensor output, int first) {
-    int end = first + plan.filters * plan.positions;
-    int target = first;
-    int rowLength = plan.window.width().output();
-    for (int f = 0; f < plan.filters; f++) {
-      for (int z = 0; z < plan.window.depth().output(); z++) {
-        for (int y = 0; y < plan.window.height().output(); y++) {
-          copyRow(f * width + layout.position(z, y, 0), output.data(), target, rowLength, end);
-          target += rowLength;
+  private void collect(Tensor target, int first) {
+    Correlation.Lattice lattice = plan.target();
+    int end = first + plan.rows() * lattice.size();
+    int rowLength = plan.window().width().output();
+    int rows = plan.window().height().output();
+    int pitch = layout.position(0, 1, 0);
+    for (int f = 0; f < plan.rows(); f++) {
+      for (int z = 0; z < plan.window().depth().output(); z++) {
+        int from = f * width + layout.position(z, 0, 0);
+        int to = first + f * lattice.size() + lattice.row(z, 0);
+        if (plan.fillsTarget()) {
+          Lines.join(block, from, pitch, rows, rowLength, target.data(), to, end);
+        } else {
+          int step = lattice.row(0, 1) - lattice.row(0, 0);
+          for (int y = 0; y < rows; y++) {
+            Lines.spread(
+                block,
+                from + y * pitch,
+                rowLength,
+                target.data(),
+                to + y * step,
+                lattice.width().step());
+          }
         }
       }
-    }
-  }
-
-  private void copyRow(int from, float[] target, int to, int length, int end) {
-    if (to + length + Vectors.LENGTH > end) {
-      System.arraycopy(block, from, target, to, length);
-      return;
-    }
-    for (int x = 0; x < length; x += Vectors.LENGTH) {
-      FloatVector.fromArray(Vectors.SPECIES, block, from + x).intoArray(target, to + x);
     }
   }
 }

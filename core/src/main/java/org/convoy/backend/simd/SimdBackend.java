@@ -1,7 +1,9 @@
 package org.convoy.backend.simd;
 
+import java.util.List;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Convolution;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.LocalResponse;
 import org.convoy.backend.Matrix;
 import org.convoy.backend.Normalization;
@@ -21,7 +23,6 @@ import org.convoy.tensor.Tensor;
 public final class SimdBackend implements Backend {
   private static final int LANES = 16;
 
-  /** Filters from which packing pays for itself whatever the waste without it. */
   private final ScalarBackend scalar = new ScalarBackend();
 
   /**
@@ -55,24 +56,33 @@ public final class SimdBackend implements Backend {
       Tensor output,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weight, bias, output);
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
-    PaddedLayout layout = new PaddedLayout(plan.window);
+    correlate(Correlation.forward(geometry, batch), input, weight, bias, output, workspace);
+  }
+
+  private static void correlate(
+      Correlation plan,
+      Tensor source,
+      Tensor weight,
+      Tensor bias,
+      Tensor target,
+      Workspace workspace) {
+    PaddedLayout layout = new PaddedLayout(plan.window());
     if (gatheringPays(plan, layout)) {
-      new GatheredConvolution(plan, layout, workspace).run(input, weight, bias, output);
+      new GatheredConvolution(plan, layout, workspace).run(source, weight, bias, target);
     } else {
-      new ShiftedConvolution(plan, layout, workspace).run(input, weight, bias, output);
+      new ShiftedConvolution(plan, layout, workspace).run(source, weight, bias, target);
     }
   }
 
   /**
-   * Compares the cycles of a panel's term: one per filter and lane, and for gathering about two per
-   * piece of a row.
+   * Compares the cycles of a panel's term: one per row and lane, and for gathering about two per
+   * piece of a row of positions.
    */
-  private static boolean gatheringPays(ConvolutionPlan plan, PaddedLayout layout) {
-    int rowLength = layout.isDense() ? plan.positions : plan.window.width().output();
+  private static boolean gatheringPays(Correlation plan, PaddedLayout layout) {
+    int rowLength = layout.isDense() ? plan.positions() : plan.window().width().output();
     double pieces = 2 + (double) Vectors.PANEL / rowLength;
-    double gathered = plan.filters * GatheredConvolution.waste(plan) + 2 * pieces;
-    return gathered < plan.filters * ShiftedConvolution.waste(plan, layout);
+    double gathered = plan.rows() * GatheredConvolution.waste(plan) + 2 * pieces;
+    return gathered < plan.rows() * ShiftedConvolution.waste(plan, layout);
   }
 
   @Override
@@ -83,16 +93,12 @@ public final class SimdBackend implements Backend {
       Tensor inputGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, inputGradient, weight, null, outputGradient);
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
-    PaddedLayout layout = new PaddedLayout(plan.window);
-    if (ChannelLanes.waste(plan) < PositionLanes.waste(plan, layout)) {
+    List<Correlation> phases = Correlation.backward(geometry, batch);
+    if (!Correlation.cover(phases)) {
       inputGradient.fill(0);
-      new ChannelLanes(plan, workspace).run(outputGradient, weight, inputGradient);
-    } else if (PositionLanes.accepts(weight)) {
-      inputGradient.fill(0);
-      new PositionLanes(plan, layout, workspace).run(outputGradient, weight, inputGradient);
-    } else {
-      scalar.convolveBackwardInput(geometry, outputGradient, weight, inputGradient, workspace);
+    }
+    for (Correlation phase : phases) {
+      correlate(phase, outputGradient, weight, null, inputGradient, workspace);
     }
   }
 
@@ -104,8 +110,8 @@ public final class SimdBackend implements Backend {
       Tensor weightGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weightGradient, null, outputGradient);
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, batch);
-    new WeightGradient(plan, workspace).run(input, outputGradient, weightGradient);
+    new WeightGradient(Correlation.forward(geometry, batch), workspace)
+        .run(input, outputGradient, weightGradient);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class SimdProduct {
     while (first < left.rows()) {
       int rows = Tiles.rows(left.rows() - first);
       int valid = Math.min(rows, left.rows() - first);
-      Operand a = left.operand(rows);
+      float[] a = left.data();
       int ai = left.start(first);
       int ci = result.offset() + first * result.rowStride() + column;
       if (whole && valid == rows) {
@@ -108,12 +108,25 @@ final class SimdProduct {
             ai,
             panelOperand,
             panel,
+            Vectors.LENGTH,
             result.data(),
             ci,
             result.rowStride());
       } else {
         copy(result.data(), ci, result.rowStride(), tile, 0, Vectors.PANEL, valid, width);
-        Tiles.multiply(rows, width, from, to, a, ai, panelOperand, panel, tile, 0, Vectors.PANEL);
+        Tiles.multiply(
+            rows,
+            width,
+            from,
+            to,
+            a,
+            ai,
+            panelOperand,
+            panel,
+            Vectors.LENGTH,
+            tile,
+            0,
+            Vectors.PANEL);
         copy(tile, 0, Vectors.PANEL, result.data(), ci, result.rowStride(), valid, width);
       }
       first += rows;

@@ -17,11 +17,11 @@ final class Vectors {
   static final int PANEL = 2 * LENGTH;
 
   /**
-   * Most rows of a tile. Eight by two accumulators fit the 32 registers of AVX-512 and of ARM; six
+   * Most rows of a tile. Twelve by two accumulators fit the 32 registers of AVX-512 and of ARM; six
    * by two leave room for the operands in the 16 registers of AVX2.
    */
   static final int ROWS =
-      LENGTH >= 16 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 6;
+      LENGTH >= 16 || System.getProperty("os.arch", "").equals("aarch64") ? 12 : 6;
 
   /** Terms whose panel (128 bytes a term at 512 bits) stays in a 48 KB first-level cache. */
   static final int TERMS = 256;

@@ -1,167 +1,145 @@
 package org.convoy.backend.simd;
 
 import java.util.Arrays;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
 /**
  * Gradient of a convolution with respect to its weights. The terms are the output positions of a
- * few examples in order; lanes are filters, rows are taps.
+ * few examples in order; rows are filters, lanes are the weights of a filter.
  *
  * <p>The input is laid out with its channels last, so that at any position the channels of a tap,
- * and the taps of a row of the kernel, follow each other: a tile reads its rows side by side from
- * the image, nothing is unrolled. The output's gradient is packed into panels of filters. The
- * weights' gradient is kept in the same form meanwhile (panel, tap, channel, filter).
+ * and perhaps the taps of a row of the kernel, follow each other: lanes are read straight from the
+ * image, nothing is unrolled. The output's gradient is packed into tiles of filters. The weights'
+ * gradient is kept in the same form meanwhile (filter, run, place in the run).
  */
 final class WeightGradient {
-  /** Terms of a panel, whose block of the output's gradient stays in the first-level cache. */
+  /** Terms taken at once: two vectors of each, and a tile's rows, fit the first-level cache. */
   private static final int TERMS = 192;
 
   private static final int MOST_POSITIONS = 512;
 
-  /** Weights of a filter that are brought into another order at once. */
-  private static final int BLOCK = 72;
-
-  private final ConvolutionPlan plan;
-  private final Workspace workspace;
+  private final Correlation plan;
   private final ChannelsLast layout;
   private final int examples;
   private final float[] images;
   private final Operand positions;
-  private final float[] panel;
-  private final Operand panelOperand;
-  private final float[] sums;
+  private final float[] gradients;
+  private final int vectors;
+  private final int[] offsets;
   private final int[] places;
+  private final float[] sums;
 
-  WeightGradient(ConvolutionPlan plan, Workspace workspace) {
+  WeightGradient(Correlation plan, Workspace workspace) {
     this.plan = plan;
-    this.workspace = workspace;
-    this.layout = new ChannelsLast(plan.window, plan.channels);
-    this.examples = Math.max(1, Math.min(plan.batch, MOST_POSITIONS / plan.positions));
-    int size = examples * layout.size() + Vectors.ROWS;
+    this.layout = new ChannelsLast(plan.window());
+    this.examples = Math.max(1, Math.min(plan.batch(), MOST_POSITIONS / plan.positions()));
+    int size = examples * layout.size() + Vectors.PANEL;
     this.images = workspace.floats(Slots.IMAGES, size);
     Arrays.fill(images, 0, size, 0);
-    int count = examples * plan.positions;
+    int count = examples * plan.positions();
     int[] table = workspace.ints(Slots.POSITIONS, count);
     layout.positions(examples, table);
     this.positions = new Operand(images, table);
-    this.panel =
-        workspace.floats(Slots.PANELS, Vectors.ALIGNED + Math.min(TERMS, count) * Vectors.PANEL);
-    Arrays.fill(panel, 0);
-    this.panelOperand = new Operand(panel, Steps.multiplesOf(Vectors.PANEL, count));
-    this.sums = workspace.floats(Slots.BLOCK, panels() * panelSize());
-    this.places = findSums();
-  }
-
-  private int panels() {
-    return (plan.filters + Vectors.PANEL - 1) / Vectors.PANEL;
-  }
-
-  private int panelSize() {
-    return layout.runs() * Tiles.paddedRows(layout.runLength()) * Vectors.PANEL;
+    int rows = Tiles.paddedRows(plan.rows());
+    this.gradients = workspace.floats(Slots.ROWS, rows * Math.min(TERMS, count));
+    Arrays.fill(gradients, 0, rows * Math.min(TERMS, count), 0);
+    int vectorsInRun = Vectors.roundUp(layout.runLength()) / Vectors.LENGTH;
+    this.vectors = layout.runs() * vectorsInRun;
+    this.offsets = workspace.ints(Slots.LANES, vectors);
+    for (int v = 0; v < vectors; v++) {
+      offsets[v] = layout.runOffset(v / vectorsInRun) + v % vectorsInRun * Vectors.LENGTH;
+    }
+    this.places = workspace.ints(Slots.TAPS, plan.terms());
+    for (int i = 0; i < plan.terms(); i++) {
+      int tap = i % plan.window().taps();
+      int channel = i / plan.window().taps();
+      places[i] = layout.run(tap) * vectorsInRun * Vectors.LENGTH + layout.placeInRun(tap, channel);
+    }
+    this.sums = workspace.floats(Slots.BLOCK, rows * vectors * Vectors.LENGTH);
   }
 
   void run(Tensor input, Tensor outputGradient, Tensor weightGradient) {
-    for (int group = 0; group < plan.groups; group++) {
-      int weights = weightGradient.offset() + group * plan.filters * plan.terms;
-      exchange(weightGradient.data(), weights, true);
-      for (int n = 0; n < plan.batch; n += examples) {
-        int count = Math.min(examples, plan.batch - n);
+    for (int group = 0; group < plan.groups(); group++) {
+      int size = plan.rows() * plan.terms();
+      takeSums(weightGradient.data(), weightGradient.offset() + group * size);
+      for (int n = 0; n < plan.batch(); n += examples) {
+        int count = Math.min(examples, plan.batch() - n);
         for (int i = 0; i < count; i++) {
-          layout.copy(input.data(), plan.input(input, n + i, group), images, i * layout.size());
+          layout.copy(input.data(), plan.source(input, n + i, group), images, i * layout.size());
         }
-        for (int p = 0; p < panels(); p++) {
-          addExamples(outputGradient, n, count, group, p);
+        int end = count * plan.positions();
+        for (int from = 0; from < end; from += TERMS) {
+          int to = Math.min(end, from + TERMS);
+          pack(outputGradient, n, group, from, to);
+          addTerms(from, to);
         }
       }
-      exchange(weightGradient.data(), weights, false);
+      giveSums(weightGradient.data(), weightGradient.offset() + group * size);
     }
   }
 
-  private void addExamples(Tensor outputGradient, int n, int count, int group, int p) {
-    int width = Math.min(Vectors.PANEL, plan.filters - p * Vectors.PANEL);
-    int end = count * plan.positions;
-    for (int from = 0; from < end; from += TERMS) {
-      int to = Math.min(end, from + TERMS);
-      pack(outputGradient, n, group, p * Vectors.PANEL, width, from, to);
-      addTerms(p, width, from, to);
-    }
-  }
-
-  /** Lanes beyond the filters keep whatever they had; what they give is thrown away. */
-  private void pack(
-      Tensor outputGradient, int n, int group, int filter, int width, int from, int to) {
+  /** Packs the gradient at some positions, tile after tile of filters. */
+  private void pack(Tensor outputGradient, int n, int group, int from, int to) {
     int j = from;
     while (j < to) {
-      int position = j % plan.positions;
-      int length = Math.min(plan.positions - position, to - j);
-      int source =
-          plan.output(outputGradient, n + j / plan.positions, group)
-              + filter * plan.positions
-              + position;
-      Transposition.copy(
-          outputGradient.data(),
-          source,
-          plan.positions,
-          width,
-          length,
-          panel,
-          Vectors.ALIGNED + (j - from) * Vectors.PANEL,
-          Vectors.PANEL);
+      int position = j % plan.positions();
+      int length = Math.min(plan.positions() - position, to - j);
+      int source = plan.target(outputGradient, n + j / plan.positions(), group) + position;
+      int first = 0;
+      while (first < plan.rows()) {
+        int tile = Tiles.rows(plan.rows() - first);
+        Transposition.copy(
+            outputGradient.data(),
+            source + first * plan.positions(),
+            plan.positions(),
+            Math.min(tile, plan.rows() - first),
+            length,
+            gradients,
+            first * (to - from) + (j - from) * tile,
+            tile);
+        first += tile;
+      }
       j += length;
     }
   }
 
-  private void addTerms(int p, int width, int from, int to) {
-    int bi = Vectors.ALIGNED - from * Vectors.PANEL;
-    int ci = p * panelSize();
-    for (int run = 0; run < layout.runs(); run++) {
+  private void addTerms(int from, int to) {
+    int stride = vectors * Vectors.LENGTH;
+    int v = 0;
+    while (v < vectors) {
+      int width = Math.min(2, vectors - v) * Vectors.LENGTH;
+      int second = width > Vectors.LENGTH ? offsets[v + 1] - offsets[v] : 0;
       int first = 0;
-      while (first < layout.runLength()) {
-        int rows = Tiles.rows(layout.runLength() - first);
-        int ai = layout.runOffset(run) + first;
+      while (first < plan.rows()) {
+        int tile = Tiles.rows(plan.rows() - first);
+        int ai = first * (to - from) - from * tile;
+        int ci = first * stride + v * Vectors.LENGTH;
         Tiles.multiply(
-            rows, width, from, to, positions, ai, panelOperand, bi, sums, ci, Vectors.PANEL);
-        ci += rows * Vectors.PANEL;
-        first += rows;
+            tile, width, from, to, gradients, ai, positions, offsets[v], second, sums, ci, stride);
+        first += tile;
+      }
+      v += 2;
+    }
+  }
+
+  private void takeSums(float[] weights, int offset) {
+    for (int f = 0; f < plan.rows(); f++) {
+      int sum = f * vectors * Vectors.LENGTH;
+      int weight = offset + f * plan.terms();
+      for (int i = 0; i < plan.terms(); i++) {
+        sums[sum + places[i]] = weights[weight + i];
       }
     }
   }
 
-  /** Where the sums of each of a filter's weights lie, in its panel and lane. */
-  private int[] findSums() {
-    int taps = plan.window.taps();
-    int paddedRun = Tiles.paddedRows(layout.runLength());
-    int[] table = workspace.ints(Slots.TAPS, plan.terms);
-    for (int c = 0; c < plan.channels; c++) {
-      for (int tap = 0; tap < taps; tap++) {
-        int row = layout.run(tap) * paddedRun + layout.rowInRun(tap, c);
-        table[c * taps + tap] = row * Vectors.PANEL;
-      }
-    }
-    return table;
-  }
-
-  /** Brings the weights' gradient into the form of the sums, or back; a block fits a cache. */
-  private void exchange(float[] weights, int offset, boolean in) {
-    for (int f = 0; f < plan.filters; f += Vectors.PANEL) {
-      int panel = f / Vectors.PANEL * panelSize();
-      int end = Math.min(f + Vectors.PANEL, plan.filters);
-      for (int from = 0; from < plan.terms; from += BLOCK) {
-        int to = Math.min(plan.terms, from + BLOCK);
-        for (int filter = f; filter < end; filter++) {
-          int weight = offset + filter * plan.terms;
-          int sum = panel + filter - f;
-          if (in) {
-            for (int i = from; i < to; i++) {
-              sums[sum + places[i]] = weights[weight + i];
-            }
-          } else {
-            for (int i = from; i < to; i++) {
-              weights[weight + i] = sums[sum + places[i]];
-            }
-          }
-        }
+  private void giveSums(float[] weights, int offset) {
+    for (int f = 0; f < plan.rows(); f++) {
+      int sum = f * vectors * Vectors.LENGTH;
+      int weight = offset + f * plan.terms();
+      for (int i = 0; i < plan.terms(); i++) {
+        weights[weight + i] = sums[sum + places[i]];
       }
     }
   }

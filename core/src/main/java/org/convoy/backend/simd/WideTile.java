@@ -6,7 +6,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles two vectors wide: the loops that take nearly all of the time. Each element of c is one
  * chain of fused multiply-adds in ascending order of the terms. The accumulators are local
- * variables, so that they stay in registers; c is read and written once.
+ * variables, so that they stay in registers; c is read and written once. Two terms a round halve
+ * the loop's own work, which would compete with the multiply-adds for the processor's ports.
+ *
+ * <p>Term p of the left factor's rows lies at {@code ai + rows * p}; of the right one's columns at
+ * {@code bi + steps[p]}, and {@code second} further on those of the second vector.
  */
 final class WideTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -14,13 +18,170 @@ final class WideTile {
 
   private WideTile() {}
 
+  /** Twelve rows. */
+  static void twelveRows(
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride) {
+    float[] right = b.data;
+    int[] steps = b.steps;
+    FloatVector c0x0 = FloatVector.fromArray(SPECIES, c, ci);
+    FloatVector c0x1 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
+    FloatVector c1x0 = FloatVector.fromArray(SPECIES, c, ci + stride);
+    FloatVector c1x1 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
+    FloatVector c2x0 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+    FloatVector c2x1 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
+    FloatVector c3x0 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+    FloatVector c3x1 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+    FloatVector c4x0 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+    FloatVector c4x1 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
+    FloatVector c5x0 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+    FloatVector c5x1 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
+    FloatVector c6x0 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+    FloatVector c6x1 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
+    FloatVector c7x0 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+    FloatVector c7x1 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
+    FloatVector c8x0 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
+    FloatVector c8x1 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride + LENGTH);
+    FloatVector c9x0 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
+    FloatVector c9x1 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride + LENGTH);
+    FloatVector c10x0 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
+    FloatVector c10x1 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride + LENGTH);
+    FloatVector c11x0 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
+    FloatVector c11x1 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride + LENGTH);
+    for (int p = from; p < to; p++) {
+      int q = bi + steps[p];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      int i = ai + 12 * p;
+      FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c0x0 = b0.fma(x, c0x0);
+      c0x1 = b1.fma(x, c0x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1x0 = b0.fma(x, c1x0);
+      c1x1 = b1.fma(x, c1x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2x0 = b0.fma(x, c2x0);
+      c2x1 = b1.fma(x, c2x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3x0 = b0.fma(x, c3x0);
+      c3x1 = b1.fma(x, c3x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4x0 = b0.fma(x, c4x0);
+      c4x1 = b1.fma(x, c4x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5x0 = b0.fma(x, c5x0);
+      c5x1 = b1.fma(x, c5x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c6x0 = b0.fma(x, c6x0);
+      c6x1 = b1.fma(x, c6x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c7x0 = b0.fma(x, c7x0);
+      c7x1 = b1.fma(x, c7x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      c8x0 = b0.fma(x, c8x0);
+      c8x1 = b1.fma(x, c8x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      c9x0 = b0.fma(x, c9x0);
+      c9x1 = b1.fma(x, c9x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      c10x0 = b0.fma(x, c10x0);
+      c10x1 = b1.fma(x, c10x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      c11x0 = b0.fma(x, c11x0);
+      c11x1 = b1.fma(x, c11x1);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      i = ai + 12 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
+      c0x0 = b0.fma(x, c0x0);
+      c0x1 = b1.fma(x, c0x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c1x0 = b0.fma(x, c1x0);
+      c1x1 = b1.fma(x, c1x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c2x0 = b0.fma(x, c2x0);
+      c2x1 = b1.fma(x, c2x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c3x0 = b0.fma(x, c3x0);
+      c3x1 = b1.fma(x, c3x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c4x0 = b0.fma(x, c4x0);
+      c4x1 = b1.fma(x, c4x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c5x0 = b0.fma(x, c5x0);
+      c5x1 = b1.fma(x, c5x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c6x0 = b0.fma(x, c6x0);
+      c6x1 = b1.fma(x, c6x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c7x0 = b0.fma(x, c7x0);
+      c7x1 = b1.fma(x, c7x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      c8x0 = b0.fma(x, c8x0);
+      c8x1 = b1.fma(x, c8x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      c9x0 = b0.fma(x, c9x0);
+      c9x1 = b1.fma(x, c9x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      c10x0 = b0.fma(x, c10x0);
+      c10x1 = b1.fma(x, c10x1);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      c11x0 = b0.fma(x, c11x0);
+      c11x1 = b1.fma(x, c11x1);
+    }
+    c0x0.intoArray(c, ci);
+    c0x1.intoArray(c, ci + LENGTH);
+    c1x0.intoArray(c, ci + stride);
+    c1x1.intoArray(c, ci + stride + LENGTH);
+    c2x0.intoArray(c, ci + 2 * stride);
+    c2x1.intoArray(c, ci + 2 * stride + LENGTH);
+    c3x0.intoArray(c, ci + 3 * stride);
+    c3x1.intoArray(c, ci + 3 * stride + LENGTH);
+    c4x0.intoArray(c, ci + 4 * stride);
+    c4x1.intoArray(c, ci + 4 * stride + LENGTH);
+    c5x0.intoArray(c, ci + 5 * stride);
+    c5x1.intoArray(c, ci + 5 * stride + LENGTH);
+    c6x0.intoArray(c, ci + 6 * stride);
+    c6x1.intoArray(c, ci + 6 * stride + LENGTH);
+    c7x0.intoArray(c, ci + 7 * stride);
+    c7x1.intoArray(c, ci + 7 * stride + LENGTH);
+    c8x0.intoArray(c, ci + 8 * stride);
+    c8x1.intoArray(c, ci + 8 * stride + LENGTH);
+    c9x0.intoArray(c, ci + 9 * stride);
+    c9x1.intoArray(c, ci + 9 * stride + LENGTH);
+    c10x0.intoArray(c, ci + 10 * stride);
+    c10x1.intoArray(c, ci + 10 * stride + LENGTH);
+    c11x0.intoArray(c, ci + 11 * stride);
+    c11x1.intoArray(c, ci + 11 * stride + LENGTH);
+  }
+
   /** Eight rows. */
   static void eightRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
     FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
@@ -38,11 +199,43 @@ final class WideTile {
     FloatVector c70 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
     FloatVector c71 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + LENGTH);
-      int i = ai + leftSteps[p];
+      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      int i = ai + 8 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c00 = b0.fma(x, c00);
+      c01 = b1.fma(x, c01);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c10 = b0.fma(x, c10);
+      c11 = b1.fma(x, c11);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c20 = b0.fma(x, c20);
+      c21 = b1.fma(x, c21);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c30 = b0.fma(x, c30);
+      c31 = b1.fma(x, c31);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c40 = b0.fma(x, c40);
+      c41 = b1.fma(x, c41);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c50 = b0.fma(x, c50);
+      c51 = b1.fma(x, c51);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      c60 = b0.fma(x, c60);
+      c61 = b1.fma(x, c61);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      c70 = b0.fma(x, c70);
+      c71 = b1.fma(x, c71);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      i = ai + 8 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);
@@ -87,11 +280,18 @@ final class WideTile {
 
   /** Six rows. */
   static void sixRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
     FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
@@ -105,11 +305,37 @@ final class WideTile {
     FloatVector c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
     FloatVector c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + LENGTH);
-      int i = ai + leftSteps[p];
+      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      int i = ai + 6 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c00 = b0.fma(x, c00);
+      c01 = b1.fma(x, c01);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c10 = b0.fma(x, c10);
+      c11 = b1.fma(x, c11);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c20 = b0.fma(x, c20);
+      c21 = b1.fma(x, c21);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c30 = b0.fma(x, c30);
+      c31 = b1.fma(x, c31);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      c40 = b0.fma(x, c40);
+      c41 = b1.fma(x, c41);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      c50 = b0.fma(x, c50);
+      c51 = b1.fma(x, c51);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      i = ai + 6 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);
@@ -144,11 +370,18 @@ final class WideTile {
 
   /** Four rows. */
   static void fourRows(
-      int from, int to, Operand a, int ai, Operand b, int bi, float[] c, int ci, int stride) {
-    float[] left = a.data;
-    int[] leftSteps = a.steps;
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride) {
     float[] right = b.data;
-    int[] rightSteps = b.steps;
+    int[] steps = b.steps;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
     FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
     FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
@@ -158,11 +391,31 @@ final class WideTile {
     FloatVector c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
     FloatVector c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
     for (int p = from; p < to; p++) {
-      int q = bi + rightSteps[p];
+      int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + LENGTH);
-      int i = ai + leftSteps[p];
+      FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      int i = ai + 4 * p;
       FloatVector x = FloatVector.broadcast(SPECIES, left[i]);
+      c00 = b0.fma(x, c00);
+      c01 = b1.fma(x, c01);
+      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      c10 = b0.fma(x, c10);
+      c11 = b1.fma(x, c11);
+      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      c20 = b0.fma(x, c20);
+      c21 = b1.fma(x, c21);
+      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      c30 = b0.fma(x, c30);
+      c31 = b1.fma(x, c31);
+      p++;
+      if (p == to) {
+        break;
+      }
+      q = bi + steps[p];
+      b0 = FloatVector.fromArray(SPECIES, right, q);
+      b1 = FloatVector.fromArray(SPECIES, right, q + second);
+      i = ai + 4 * p;
+      x = FloatVector.broadcast(SPECIES, left[i]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
       x = FloatVector.broadcast(SPECIES, left[i + 1]);

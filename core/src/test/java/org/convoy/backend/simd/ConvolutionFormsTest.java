@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.backend.Convolution;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.Workspace;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
@@ -53,8 +54,8 @@ class ConvolutionFormsTest {
     Tensor bias = Values.random(SEED.with("b"), Shape.of(geometry.filters()));
     Tensor expected = Values.blank(geometry.output().prepend(BATCH));
     plain.convolve(geometry, input, weight, bias, expected, new Workspace());
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
-    PaddedLayout layout = new PaddedLayout(plan.window);
+    Correlation plan = Correlation.forward(geometry, BATCH);
+    PaddedLayout layout = new PaddedLayout(plan.window());
     for (int round = 0; round < 2; round++) {
       Tensor shifted = Values.blank(expected.shape());
       new ShiftedConvolution(plan, layout, workspace).run(input, weight, bias, shifted);
@@ -75,18 +76,19 @@ class ConvolutionFormsTest {
     Tensor weight = Values.random(SEED.with("w"), geometry.weight());
     Tensor expected = Values.blank(geometry.input().prepend(BATCH));
     plain.convolveBackwardInput(geometry, outputGradient, weight, expected, new Workspace());
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
-    PaddedLayout layout = new PaddedLayout(plan.window);
     for (int round = 0; round < 2; round++) {
-      Tensor byPositions = Tensor.zeros(expected.shape());
-      new PositionLanes(plan, layout, workspace).run(outputGradient, weight, byPositions);
-      assertSameBits(byPositions, expected);
-      spoilBuffers();
-
-      Tensor byChannels = Tensor.zeros(expected.shape());
-      new ChannelLanes(plan, workspace).run(outputGradient, weight, byChannels);
-      assertSameBits(byChannels, expected);
-      spoilBuffers();
+      Tensor shifted = Tensor.zeros(expected.shape());
+      Tensor gathered = Tensor.zeros(expected.shape());
+      for (Correlation phase : Correlation.backward(geometry, BATCH)) {
+        PaddedLayout layout = new PaddedLayout(phase.window());
+        new ShiftedConvolution(phase, layout, workspace).run(outputGradient, weight, null, shifted);
+        spoilBuffers();
+        new GatheredConvolution(phase, layout, workspace)
+            .run(outputGradient, weight, null, gathered);
+        spoilBuffers();
+      }
+      assertSameBits(shifted, expected);
+      assertSameBits(gathered, expected);
     }
   }
 
@@ -99,7 +101,7 @@ class ConvolutionFormsTest {
     Tensor expected = Values.blank(geometry.weight());
     expected.copyFrom(before);
     plain.convolveBackwardWeight(geometry, input, outputGradient, expected, new Workspace());
-    ConvolutionPlan plan = new ConvolutionPlan(geometry, BATCH);
+    Correlation plan = Correlation.forward(geometry, BATCH);
     for (int round = 0; round < 2; round++) {
       Tensor actual = Values.blank(geometry.weight());
       actual.copyFrom(before);
