@@ -1,7 +1,6 @@
 package org.convoy.backend;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.convoy.tensor.Tensor;
 
@@ -51,7 +50,7 @@ public final class Correlation {
   }
 
   /** One phase of one axis: the elements it is made of, its window, and the taps they meet. */
-  private record Phase(VolumeWindow.Span span, Lattice.Line line, int[] taps) {}
+  private record Phase(VolumeWindow.Span span, Lattice.Line line, List<Integer> taps) {}
 
   private Correlation(
       VolumeWindow window,
@@ -114,14 +113,17 @@ public final class Correlation {
   private static List<Phase> phases(VolumeWindow.Span span) {
     List<Phase> phases = new ArrayList<>();
     for (int first = 0; first < Math.min(span.stride(), span.size()); first++) {
-      int[] met = tapsMet(span, first);
-      if (met.length > 0) {
-        int spacing = met.length < 2 ? 1 : (met[0] - met[1]) * span.dilation() / span.stride();
-        int start = (first + span.padding() - met[0] * span.dilation()) / span.stride();
-        int count = (span.size() - first + span.stride() - 1) / span.stride();
+      List<Integer> met = tapsMet(span, first);
+      if (!met.isEmpty()) {
+        int spacing =
+            met.size() < 2 ? 1 : (met.get(0) - met.get(1)) * span.dilation() / span.stride();
+        int start = (first + span.padding() - met.get(0) * span.dilation()) / span.stride();
+        int size = span.output();
+        int kernel = met.size();
+        int output = (span.size() - first + span.stride() - 1) / span.stride();
         phases.add(
             new Phase(
-                new VolumeWindow.Span(span.output(), met.length, 1, spacing, -start, 0, count),
+                new VolumeWindow.Span(size, kernel, 1, spacing, -start, 0, output),
                 new Lattice.Line(span.size(), first, span.stride()),
                 met));
       }
@@ -130,19 +132,18 @@ public final class Correlation {
   }
 
   /** The taps that meet element {@code first} and all that are a multiple of the stride away. */
-  private static int[] tapsMet(VolumeWindow.Span span, int first) {
-    int[] met = new int[span.kernel()];
-    int count = 0;
+  private static List<Integer> tapsMet(VolumeWindow.Span span, int first) {
+    List<Integer> met = new ArrayList<>();
     for (int tap = span.kernel() - 1; tap >= 0; tap--) {
       if ((first + span.padding() - tap * span.dilation()) % span.stride() == 0) {
-        met[count++] = tap;
+        met.add(tap);
       }
     }
-    return Arrays.copyOf(met, count);
+    return met;
   }
 
   private static int[] taps(VolumeWindow whole, Phase z, Phase y, Phase x) {
-    int[] taps = new int[z.taps.length * y.taps.length * x.taps.length];
+    int[] taps = new int[z.taps.size() * y.taps.size() * x.taps.size()];
     int next = 0;
     for (int kz : z.taps) {
       for (int ky : y.taps) {

@@ -12,6 +12,7 @@ import org.convoy.backend.Normalization;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
 import org.convoy.backend.VolumeWindow;
+import org.convoy.backend.Winograd;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
@@ -43,8 +44,21 @@ public final class ScalarBackend implements Backend {
       Tensor output,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weight, bias, output);
-    new ScalarConvolution(Correlation.forward(geometry, batch), workspace)
-        .run(input, weight, bias, output);
+    correlate(Correlation.forward(geometry, batch), input, weight, bias, output, workspace);
+  }
+
+  private static void correlate(
+      Correlation plan,
+      Tensor source,
+      Tensor weight,
+      Tensor bias,
+      Tensor target,
+      Workspace workspace) {
+    if (Winograd.applies(plan)) {
+      new ScalarWinograd(plan, workspace).run(source, weight, bias, target);
+    } else {
+      new ScalarConvolution(plan, workspace).run(source, weight, bias, target);
+    }
   }
 
   @Override
@@ -60,7 +74,7 @@ public final class ScalarBackend implements Backend {
       inputGradient.fill(0);
     }
     for (Correlation phase : phases) {
-      new ScalarConvolution(phase, workspace).run(outputGradient, weight, null, inputGradient);
+      correlate(phase, outputGradient, weight, null, inputGradient, workspace);
     }
   }
 

@@ -25,7 +25,7 @@ final class ChannelsLast {
     this.window = window;
     this.channels = window.channels();
     boolean wholeVectors = channels % Vectors.LENGTH == 0;
-    this.pitch = wholeVectors ? (channels / Vectors.LENGTH | 1) * Vectors.LENGTH : channels;
+    this.pitch = wholeVectors ? Vectors.oddly(channels) : channels;
     this.wholeRows = !wholeVectors && window.width().dilation() == 1;
     this.depth = places(window.depth());
     this.height = places(window.height());

@@ -81,8 +81,10 @@ final class GatheredConvolution {
         }
         for (int j = 0; j < count * plan.positions(); j += COLUMNS) {
           int columns = Math.min(COLUMNS, count * plan.positions() - j);
-          fillWithBias(bias, group, columns);
-          multiply(rows, j, columns);
+          if (bias != null) {
+            fillWithBias(bias, group, columns);
+          }
+          multiply(rows, j, columns, bias == null);
           collect(target, n, group, j, columns);
         }
       }
@@ -96,7 +98,7 @@ final class GatheredConvolution {
     }
   }
 
-  private void multiply(PackedRows rows, int firstColumn, int columns) {
+  private void multiply(PackedRows rows, int firstColumn, int columns, boolean fresh) {
     for (int from = 0; from < plan.terms(); from += Vectors.TERMS) {
       int to = Math.min(plan.terms(), from + Vectors.TERMS);
       for (int k = 0; k < columns; k += Vectors.PANEL) {
@@ -105,7 +107,15 @@ final class GatheredConvolution {
         pieces.find(firstColumn + k, width);
         pack(from, to, panel);
         rows.multiply(
-            width, from, to, panelOperand, panel - from * Vectors.PANEL, block, k, COLUMNS);
+            width,
+            from,
+            to,
+            panelOperand,
+            panel - from * Vectors.PANEL,
+            block,
+            k,
+            COLUMNS,
+            fresh && from == 0);
       }
     }
   }

@@ -11,21 +11,45 @@ final class NarrowTile {
 
   /** Twelve rows. */
   static void twelveRows(
-      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-    FloatVector c8 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
-    FloatVector c9 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector c2 = zero;
+    FloatVector c3 = zero;
+    FloatVector c4 = zero;
+    FloatVector c5 = zero;
+    FloatVector c6 = zero;
+    FloatVector c7 = zero;
+    FloatVector c8 = zero;
+    FloatVector c9 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    if (!fresh) {
+      c0 = FloatVector.fromArray(SPECIES, c, ci);
+      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+      c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+      c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+      c8 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
+      c9 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
+      c10 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
+      c11 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -102,17 +126,37 @@ final class NarrowTile {
 
   /** Eight rows. */
   static void eightRows(
-      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector c2 = zero;
+    FloatVector c3 = zero;
+    FloatVector c4 = zero;
+    FloatVector c5 = zero;
+    FloatVector c6 = zero;
+    FloatVector c7 = zero;
+    if (!fresh) {
+      c0 = FloatVector.fromArray(SPECIES, c, ci);
+      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+      c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+      c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -169,15 +213,33 @@ final class NarrowTile {
 
   /** Six rows. */
   static void sixRows(
-      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector c2 = zero;
+    FloatVector c3 = zero;
+    FloatVector c4 = zero;
+    FloatVector c5 = zero;
+    if (!fresh) {
+      c0 = FloatVector.fromArray(SPECIES, c, ci);
+      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -224,13 +286,29 @@ final class NarrowTile {
 
   /** Four rows. */
   static void fourRows(
-      int from, int to, float[] left, int ai, Operand b, int bi, float[] c, int ci, int stride) {
+      int from,
+      int to,
+      float[] left,
+      int ai,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector c2 = zero;
+    FloatVector c3 = zero;
+    if (!fresh) {
+      c0 = FloatVector.fromArray(SPECIES, c, ci);
+      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);

@@ -12,8 +12,11 @@ final class PackedRows {
   private final int rows;
   private final int terms;
 
-  private PackedRows(float[] data, int rows, int terms) {
+  private final int offset;
+
+  private PackedRows(float[] data, int offset, int rows, int terms) {
     this.data = data;
+    this.offset = offset;
     this.rows = rows;
     this.terms = terms;
   }
@@ -24,21 +27,28 @@ final class PackedRows {
   }
 
   /**
-   * @param target receives the packed form
+   * @param target receives the packed form from its beginning on
    */
   static PackedRows pack(Matrix a, float[] target) {
+    return pack(a, target, 0);
+  }
+
+  /**
+   * @param target receives the packed form from {@code offset} on
+   */
+  static PackedRows pack(Matrix a, float[] target, int offset) {
     int first = 0;
     while (first < a.rows()) {
       int tile = Tiles.rows(a.rows() - first);
       int valid = Math.min(tile, a.rows() - first);
-      int to = first * a.columns();
+      int to = offset + first * a.columns();
       if (valid < tile) {
         Arrays.fill(target, to, to + tile * a.columns(), 0);
       }
       packTile(a, first, valid, target, to, tile);
       first += tile;
     }
-    return new PackedRows(target, a.rows(), a.columns());
+    return new PackedRows(target, offset, a.rows(), a.columns());
   }
 
   private static void packTile(Matrix a, int first, int rows, float[] target, int to, int step) {
@@ -68,15 +78,25 @@ final class PackedRows {
 
   /** Where the tile that begins at row {@code first} begins. */
   int start(int first) {
-    return first * terms;
+    return offset + first * terms;
   }
 
   /**
    * c += a b for all rows and one panel of b, on all padded rows of c.
    *
    * @param ci where element (0, 0) of {@code c} lies
+   * @param fresh whether c's elements count as 0 and are only written
    */
-  void multiply(int width, int from, int to, Operand b, int bi, float[] c, int ci, int stride) {
+  void multiply(
+      int width,
+      int from,
+      int to,
+      Operand b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     int first = 0;
     while (first < rows) {
       int tile = Tiles.rows(rows - first);
@@ -92,7 +112,8 @@ final class PackedRows {
           Vectors.LENGTH,
           c,
           ci + first * stride,
-          stride);
+          stride,
+          fresh);
       first += tile;
     }
   }

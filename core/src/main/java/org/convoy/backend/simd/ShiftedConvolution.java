@@ -47,8 +47,10 @@ final class ShiftedConvolution {
               workspace.floats(Slots.ROWS, PackedRows.size(plan.rows(), plan.terms())));
       for (int n = 0; n < plan.batch(); n++) {
         layout.scatter(source.data(), plan.source(source, n, group), plan.channels(), image, 0);
-        fillWithBias(bias, group);
-        multiply(rows);
+        if (bias != null) {
+          fillWithBias(bias, group);
+        }
+        multiply(rows, bias == null);
         collect(target, plan.target(target, n, group));
       }
     }
@@ -61,11 +63,11 @@ final class ShiftedConvolution {
     }
   }
 
-  private void multiply(PackedRows rows) {
+  private void multiply(PackedRows rows, boolean fresh) {
     for (int from = 0; from < plan.terms(); from += Vectors.TERMS) {
       int to = Math.min(plan.terms(), from + Vectors.TERMS);
       for (int q = 0; q < width; q += Vectors.PANEL) {
-        rows.multiply(width - q, from, to, shifted, q, block, q, width);
+        rows.multiply(width - q, from, to, shifted, q, block, q, width, fresh && from == 0);
       }
     }
   }

@@ -10,6 +10,7 @@ import org.convoy.backend.Normalization;
 import org.convoy.backend.Operands;
 import org.convoy.backend.Pooling;
 import org.convoy.backend.VolumeWindow;
+import org.convoy.backend.Winograd;
 import org.convoy.backend.Workspace;
 import org.convoy.backend.scalar.AveragePooling;
 import org.convoy.backend.scalar.MaxPooling;
@@ -66,6 +67,10 @@ public final class SimdBackend implements Backend {
       Tensor bias,
       Tensor target,
       Workspace workspace) {
+    if (Winograd.applies(plan)) {
+      new WinogradConvolution(plan, workspace).run(source, weight, bias, target);
+      return;
+    }
     PaddedLayout layout = new PaddedLayout(plan.window());
     if (gatheringPays(plan, layout)) {
       new GatheredConvolution(plan, layout, workspace).run(source, weight, bias, target);

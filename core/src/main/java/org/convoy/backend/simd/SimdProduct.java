@@ -16,15 +16,17 @@ final class SimdProduct {
 
   private final PackedRows left;
   private final Matrix right;
+  private final boolean accumulate;
   private final Matrix result;
   private final float[] panels;
   private final Operand panelOperand;
   private final float[] tile;
 
-  private SimdProduct(Matrix a, Matrix b, Matrix c, Workspace workspace) {
+  private SimdProduct(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
     int size = PackedRows.size(a.rows(), a.columns());
     this.left = PackedRows.pack(a, workspace.floats(Slots.ROWS, size));
     this.right = b;
+    this.accumulate = accumulate;
     this.result = c;
     this.panels =
         workspace.floats(
@@ -38,14 +40,14 @@ final class SimdProduct {
       multiply(b.transposed(), a.transposed(), accumulate, c.transposed(), workspace);
       return;
     }
-    if (!accumulate) {
+    if (!accumulate && a.columns() == 0) {
       for (int i = 0; i < c.rows(); i++) {
         int from = c.offset() + i * c.rowStride();
         Arrays.fill(c.data(), from, from + c.columns(), 0);
       }
     }
     if (a.columns() > 0 && a.rows() > 0) {
-      new SimdProduct(a, b, c, workspace).addAll();
+      new SimdProduct(a, b, accumulate, c, workspace).addAll();
     }
   }
 
@@ -90,6 +92,7 @@ final class SimdProduct {
   }
 
   private void addPanel(int from, int to, int column, int width, int panel) {
+    boolean fresh = from == 0 && !accumulate;
     boolean whole = width == Vectors.PANEL || width == Vectors.LENGTH;
     int first = 0;
     while (first < left.rows()) {
@@ -111,7 +114,8 @@ final class SimdProduct {
             Vectors.LENGTH,
             result.data(),
             ci,
-            result.rowStride());
+            result.rowStride(),
+            fresh);
       } else {
         copy(result.data(), ci, result.rowStride(), tile, 0, Vectors.PANEL, valid, width);
         Tiles.multiply(
@@ -126,7 +130,8 @@ final class SimdProduct {
             Vectors.LENGTH,
             tile,
             0,
-            Vectors.PANEL);
+            Vectors.PANEL,
+            fresh);
         copy(tile, 0, Vectors.PANEL, result.data(), ci, result.rowStride(), valid, width);
       }
       first += rows;

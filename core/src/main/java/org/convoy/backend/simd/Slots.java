@@ -8,6 +8,7 @@ final class Slots {
   static final int IMAGES = 3;
   static final int BLOCK = 4;
   static final int WEIGHTS = 5;
+  static final int EDGE = 6;
 
   /** Tables of ints. */
   static final int TAPS = 0;

@@ -40,6 +40,7 @@ final class Tiles {
    * @param second how much further on the second vector's columns of {@code b} begin
    * @param ci where element (0, 0) of {@code c} lies
    * @param stride distance of rows in {@code c}
+   * @param fresh whether c's elements count as 0 and are only written
    */
   static void multiply(
       int rows,
@@ -53,20 +54,21 @@ final class Tiles {
       int second,
       float[] c,
       int ci,
-      int stride) {
+      int stride,
+      boolean fresh) {
     if (width > Vectors.LENGTH) {
       switch (rows) {
-        case 12 -> WideTile.twelveRows(from, to, a, ai, b, bi, second, c, ci, stride);
-        case 8 -> WideTile.eightRows(from, to, a, ai, b, bi, second, c, ci, stride);
-        case 6 -> WideTile.sixRows(from, to, a, ai, b, bi, second, c, ci, stride);
-        default -> WideTile.fourRows(from, to, a, ai, b, bi, second, c, ci, stride);
+        case 12 -> WideTile.twelveRows(from, to, a, ai, b, bi, second, c, ci, stride, fresh);
+        case 8 -> WideTile.eightRows(from, to, a, ai, b, bi, second, c, ci, stride, fresh);
+        case 6 -> WideTile.sixRows(from, to, a, ai, b, bi, second, c, ci, stride, fresh);
+        default -> WideTile.fourRows(from, to, a, ai, b, bi, second, c, ci, stride, fresh);
       }
     } else {
       switch (rows) {
-        case 12 -> NarrowTile.twelveRows(from, to, a, ai, b, bi, c, ci, stride);
-        case 8 -> NarrowTile.eightRows(from, to, a, ai, b, bi, c, ci, stride);
-        case 6 -> NarrowTile.sixRows(from, to, a, ai, b, bi, c, ci, stride);
-        default -> NarrowTile.fourRows(from, to, a, ai, b, bi, c, ci, stride);
+        case 12 -> NarrowTile.twelveRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
+        case 8 -> NarrowTile.eightRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
+        case 6 -> NarrowTile.sixRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
+        default -> NarrowTile.fourRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
       }
     }
   }

@@ -34,6 +34,14 @@ final class Vectors {
 
   private Vectors() {}
 
+  /**
+   * The next odd multiple of the vector length: as the distance of parts that are used together, it
+   * spreads them over all sets of a cache.
+   */
+  static int oddly(int count) {
+    return (roundUp(count) / LENGTH | 1) * LENGTH;
+  }
+
   /** The next multiple of the vector length. */
   static int roundUp(int count) {
     return (count + LENGTH - 1) / LENGTH * LENGTH;

@@ -117,7 +117,19 @@ final class WeightGradient {
         int ai = first * (to - from) - from * tile;
         int ci = first * stride + v * Vectors.LENGTH;
         Tiles.multiply(
-            tile, width, from, to, gradients, ai, positions, offsets[v], second, sums, ci, stride);
+            tile,
+            width,
+            from,
+            to,
+            gradients,
+            ai,
+            positions,
+            offsets[v],
+            second,
+            sums,
+            ci,
+            stride,
+            false);
         first += tile;
       }
       v += 2;

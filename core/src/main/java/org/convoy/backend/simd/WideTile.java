@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * variables, so that they stay in registers; c is read and written once. Two terms a round halve
  * the loop's own work, which would compete with the multiply-adds for the processor's ports.
  *
- * <p>Term p of the left factor's rows lies at {@code ai + rows * p}; of the right one's columns at
- * {@code bi + steps[p]}, and {@code second} further on those of the second vector.
+ * <p>Where c is fresh, its elements count as 0 and are only written. Term p of the left factor's
+ * rows lies at {@code ai + rows * p}; of the right one's columns at {@code bi + steps[p]}, and
+ * {@code second} further on those of the second vector.
  */
 final class WideTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -29,33 +30,61 @@ final class WideTile {
       int second,
       float[] c,
       int ci,
-      int stride) {
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c0x0 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c0x1 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-    FloatVector c1x0 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c1x1 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-    FloatVector c2x0 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c2x1 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-    FloatVector c3x0 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c3x1 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-    FloatVector c4x0 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c4x1 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-    FloatVector c5x0 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    FloatVector c5x1 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
-    FloatVector c6x0 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-    FloatVector c6x1 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
-    FloatVector c7x0 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-    FloatVector c7x1 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
-    FloatVector c8x0 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
-    FloatVector c8x1 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride + LENGTH);
-    FloatVector c9x0 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
-    FloatVector c9x1 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride + LENGTH);
-    FloatVector c10x0 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
-    FloatVector c10x1 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride + LENGTH);
-    FloatVector c11x0 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
-    FloatVector c11x1 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride + LENGTH);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0x0 = zero;
+    FloatVector c0x1 = zero;
+    FloatVector c1x0 = zero;
+    FloatVector c1x1 = zero;
+    FloatVector c2x0 = zero;
+    FloatVector c2x1 = zero;
+    FloatVector c3x0 = zero;
+    FloatVector c3x1 = zero;
+    FloatVector c4x0 = zero;
+    FloatVector c4x1 = zero;
+    FloatVector c5x0 = zero;
+    FloatVector c5x1 = zero;
+    FloatVector c6x0 = zero;
+    FloatVector c6x1 = zero;
+    FloatVector c7x0 = zero;
+    FloatVector c7x1 = zero;
+    FloatVector c8x0 = zero;
+    FloatVector c8x1 = zero;
+    FloatVector c9x0 = zero;
+    FloatVector c9x1 = zero;
+    FloatVector c10x0 = zero;
+    FloatVector c10x1 = zero;
+    FloatVector c11x0 = zero;
+    FloatVector c11x1 = zero;
+    if (!fresh) {
+      c0x0 = FloatVector.fromArray(SPECIES, c, ci);
+      c0x1 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
+      c1x0 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c1x1 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
+      c2x0 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c2x1 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
+      c3x0 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c3x1 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+      c4x0 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c4x1 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
+      c5x0 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+      c5x1 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
+      c6x0 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+      c6x1 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
+      c7x0 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+      c7x1 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
+      c8x0 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
+      c8x1 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride + LENGTH);
+      c9x0 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
+      c9x1 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride + LENGTH);
+      c10x0 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
+      c10x1 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride + LENGTH);
+      c11x0 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
+      c11x1 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride + LENGTH);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -179,25 +208,45 @@ final class WideTile {
       int second,
       float[] c,
       int ci,
-      int stride) {
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
-    FloatVector c60 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-    FloatVector c61 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
-    FloatVector c70 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-    FloatVector c71 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c60 = zero;
+    FloatVector c61 = zero;
+    FloatVector c70 = zero;
+    FloatVector c71 = zero;
+    if (!fresh) {
+      c00 = FloatVector.fromArray(SPECIES, c, ci);
+      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
+      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
+      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
+      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+      c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
+      c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+      c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
+      c60 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
+      c61 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
+      c70 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
+      c71 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -289,21 +338,37 @@ final class WideTile {
       int second,
       float[] c,
       int ci,
-      int stride) {
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    if (!fresh) {
+      c00 = FloatVector.fromArray(SPECIES, c, ci);
+      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
+      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
+      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
+      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+      c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
+      c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
+      c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
+      c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
@@ -379,17 +444,29 @@ final class WideTile {
       int second,
       float[] c,
       int ci,
-      int stride) {
+      int stride,
+      boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, ci);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    if (!fresh) {
+      c00 = FloatVector.fromArray(SPECIES, c, ci);
+      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
+      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
+      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
+      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
+      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
+      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
+      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
+    }
     for (int p = from; p < to; p++) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
