@@ -196,6 +196,7 @@ public final class Execution {
    * #backward(float[])}.
    */
   public double judge(int count, Loss loss, Targets targets) {
+    long start = timer == null ? 0 : System.nanoTime();
     String main = network.output();
     double sum = loss.evaluate(output(main, count), targets, outputGradient(main, count));
     for (Network.Auxiliary auxiliary : network.auxiliaries()) {
@@ -205,6 +206,9 @@ public final class Execution {
       for (int i = gradient.offset(); i < gradient.offset() + gradient.size(); i++) {
         gradient.data()[i] *= weight;
       }
+    }
+    if (timer != null) {
+      timer.loss(loss, System.nanoTime() - start);
     }
     return sum;
   }

@@ -1,6 +1,6 @@
 package org.convoy.nn;
 
-/** Is told how long each layer's passes took. */
+/** Is told how long each layer's passes and the loss took. */
 public interface LayerTimer {
 
   /** A forward pass of a node has taken so many nanoseconds. */
@@ -8,4 +8,7 @@ public interface LayerTimer {
 
   /** A backward pass of a node has taken so many nanoseconds. */
   void backward(String node, long nanos);
+
+  /** The loss of all outputs, with its gradient, has taken so many nanoseconds. */
+  void loss(Loss loss, long nanos);
 }

@@ -2,8 +2,10 @@ package org.convoy.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.convoy.tensor.Shape;
 
 /**
@@ -23,6 +25,8 @@ public final class NetworkSummary {
    *
    * @param type the layer's class, or {@code Input}
    * @param multiplyAdds of the forward pass
+   * @param trainingMultiplyAdds of a training step: as many again for the gradient of the
+   *     parameters, and for that of the inputs where something learns before them
    */
   public record Row(
       String name,
@@ -30,7 +34,8 @@ public final class NetworkSummary {
       Shape output,
       long activations,
       long parameters,
-      long multiplyAdds) {}
+      long multiplyAdds,
+      long trainingMultiplyAdds) {}
 
   /**
    * Estimated memory of one task in bytes; the backend's workspace, which depends on the backend,
@@ -72,23 +77,36 @@ public final class NetworkSummary {
   static NetworkSummary of(Network network) {
     List<Row> rows = new ArrayList<>();
     Shape input = network.inputShape();
-    rows.add(new Row(Network.INPUT, "Input", input, input.elementCount(), 0, 0));
+    rows.add(new Row(Network.INPUT, "Input", input, input.elementCount(), 0, 0, 0));
+    Set<String> learning = new HashSet<>();
     for (Network.Node node : network.nodes()) {
-      List<Shape> inputs = network.inputShapes(node);
-      Shape output = network.shapeOf(node.name());
-      rows.add(
-          new Row(
-              node.name(),
-              node.layer().getClass().getSimpleName(),
-              output,
-              output.elementCount(),
-              node.layer().parameters(inputs).stream()
-                  .filter(spec -> !spec.isStatistic())
-                  .mapToLong(spec -> spec.shape().elementCount())
-                  .sum(),
-              node.layer().multiplyAdds(inputs)));
+      boolean learnsBefore = node.inputs().stream().anyMatch(learning::contains);
+      rows.add(row(network, node, learnsBefore));
+      if (learnsBefore || !node.layer().parameters(network.inputShapes(node)).isEmpty()) {
+        learning.add(node.name());
+      }
     }
     return new NetworkSummary(network, rows);
+  }
+
+  private static Row row(Network network, Network.Node node, boolean learnsBefore) {
+    List<Shape> inputs = network.inputShapes(node);
+    Shape output = network.shapeOf(node.name());
+    long multiplyAdds = node.layer().multiplyAdds(inputs);
+    long parameters =
+        node.layer().parameters(inputs).stream()
+            .filter(spec -> !spec.isStatistic())
+            .mapToLong(spec -> spec.shape().elementCount())
+            .sum();
+    int passes = 1 + (parameters > 0 ? 1 : 0) + (learnsBefore ? 1 : 0);
+    return new Row(
+        node.name(),
+        node.layer().getClass().getSimpleName(),
+        output,
+        output.elementCount(),
+        parameters,
+        multiplyAdds,
+        passes * multiplyAdds);
   }
 
   /** The input first, then all nodes. */
@@ -105,11 +123,17 @@ public final class NetworkSummary {
     return rows.stream().mapToLong(Row::parameters).sum();
   }
 
-  /**
-   * Multiply-adds of one example's forward pass; a training step takes about three times as many.
-   */
+  /** Multiply-adds of one example's forward pass. */
   public long multiplyAdds() {
     return rows.stream().mapToLong(Row::multiplyAdds).sum();
+  }
+
+  /**
+   * Multiply-adds of one example's part of a training step, forward and backward: nearly three
+   * times those of the forward pass, as nobody needs the gradient of the images.
+   */
+  public long trainingMultiplyAdds() {
+    return rows.stream().mapToLong(Row::trainingMultiplyAdds).sum();
   }
 
   /**

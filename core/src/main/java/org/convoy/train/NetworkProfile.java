@@ -11,15 +11,16 @@ import org.convoy.nn.Execution;
 import org.convoy.nn.LayerTimer;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
+import org.convoy.nn.NetworkSummary;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Tensor;
 
 /**
- * Where the time of a training step goes: each layer's forward and backward pass over a batch of
- * random images, measured on one thread of this JVM, the median of many steps. {@link #toString} is
- * a table.
+ * Where the time of a training step or of scoring goes: each layer's forward and backward pass over
+ * a batch, measured on one thread of this JVM, the median of many steps. {@link #toString} is a
+ * table.
  */
 public final class NetworkProfile {
   private final List<Row> rows;
@@ -29,7 +30,7 @@ public final class NetworkProfile {
   /**
    * One layer.
    *
-   * @param multiplyAdds of the forward pass of a batch
+   * @param multiplyAdds of the measured passes of a batch
    * @param forward nanoseconds a batch
    * @param backward nanoseconds a batch; 0 where there is nothing to do
    */
@@ -39,13 +40,9 @@ public final class NetworkProfile {
       return forward + backward;
     }
 
-    /**
-     * Billions of floating-point operations a second: two for a multiply-add, and twice the forward
-     * pass's work in the backward pass.
-     */
+    /** Billions of floating-point operations a second, two for a multiply-add. */
     public double gigaflops() {
-      double passes = backward > 0 ? 3 : 1;
-      return total() == 0 ? 0 : 2.0 * passes * multiplyAdds / total();
+      return total() == 0 ? 0 : 2.0 * multiplyAdds / total();
     }
   }
 
@@ -64,25 +61,41 @@ public final class NetworkProfile {
   public static NetworkProfile measure(
       Network network, Loss loss, int classes, Backend backend, int batchSize, double seconds) {
     Stepper stepper = new Stepper(network, loss, classes, backend, batchSize);
-    stepper.runFor(seconds, 2);
+    repeat(stepper::step, seconds, 2);
+    return of(stepper.execution, batchSize, stepper::step, seconds);
+  }
+
+  /**
+   * Measures the layers of whatever an execution does: training steps if its layers are run
+   * backward, else scoring. The steps should be warm.
+   *
+   * @param batchSize images of a step in this execution
+   * @param step a step, of which the execution's passes and its loss are timed
+   * @param seconds how long; at least three steps are done
+   */
+  public static NetworkProfile of(
+      Execution execution, int batchSize, Runnable step, double seconds) {
     Times times = new Times();
-    stepper.execution.time(times);
-    int steps = stepper.runFor(seconds, 3);
-    List<Row> rows = new ArrayList<>();
-    for (Network.Node node : network.nodes()) {
-      rows.add(
-          new Row(
-              node.name(),
-              node.layer().getClass().getSimpleName(),
-              batchSize * node.layer().multiplyAdds(network.inputShapes(node)),
-              median(times.forward.getOrDefault(node.name(), List.of())),
-              median(times.backward.getOrDefault(node.name(), List.of()))));
+    execution.time(times);
+    int steps;
+    try {
+      steps = repeat(step, seconds, 3);
+    } finally {
+      execution.time(null);
     }
-    rows.add(new Row("loss", loss.getClass().getSimpleName(), 0, median(stepper.lossTimes), 0));
+    List<Row> rows = new ArrayList<>();
+    for (NetworkSummary.Row layer : execution.network().summary().rows()) {
+      if (times.forward.containsKey(layer.name())) {
+        rows.add(times.row(layer, batchSize));
+      }
+    }
+    if (!times.loss.isEmpty()) {
+      rows.add(new Row("loss", times.lossType, 0, median(times.loss), 0));
+    }
     return new NetworkProfile(rows, batchSize, steps);
   }
 
-  /** One row a layer in the network's order, then the loss. */
+  /** One row a layer in the network's order, then the loss where one was computed. */
   public List<Row> rows() {
     return rows;
   }
@@ -90,6 +103,17 @@ public final class NetworkProfile {
   /** Nanoseconds of a step: the sum of all rows. */
   public long total() {
     return rows.stream().mapToLong(Row::total).sum();
+  }
+
+  /** Returns how many times it was. */
+  private static int repeat(Runnable step, double seconds, int atLeast) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    int steps = 0;
+    while (steps < atLeast || System.nanoTime() < end) {
+      step.run();
+      steps++;
+    }
+    return steps;
   }
 
   private static long median(List<Long> values) {
@@ -101,6 +125,18 @@ public final class NetworkProfile {
   private static final class Times implements LayerTimer {
     final Map<String, List<Long>> forward = new LinkedHashMap<>();
     final Map<String, List<Long>> backward = new LinkedHashMap<>();
+    final List<Long> loss = new ArrayList<>();
+    String lossType;
+
+    Row row(NetworkSummary.Row layer, int batchSize) {
+      boolean training = !backward.isEmpty();
+      return new Row(
+          layer.name(),
+          layer.type(),
+          batchSize * (training ? layer.trainingMultiplyAdds() : layer.multiplyAdds()),
+          median(forward.get(layer.name())),
+          median(backward.getOrDefault(layer.name(), List.of())));
+    }
 
     @Override
     public void forward(String node, long nanos) {
@@ -111,12 +147,17 @@ public final class NetworkProfile {
     public void backward(String node, long nanos) {
       backward.computeIfAbsent(node, name -> new ArrayList<>()).add(nanos);
     }
+
+    @Override
+    public void loss(Loss judge, long nanos) {
+      lossType = judge.getClass().getSimpleName();
+      loss.add(nanos);
+    }
   }
 
   /** Repeats one step on random images. */
   private static final class Stepper {
     final Execution execution;
-    final List<Long> lossTimes = new ArrayList<>();
     private final Loss loss;
     private final int batchSize;
     private final Parameters parameters;
@@ -141,25 +182,12 @@ public final class NetworkProfile {
       }
     }
 
-    int runFor(double seconds, int atLeast) {
-      lossTimes.clear();
-      long end = System.nanoTime() + (long) (seconds * 1e9);
-      int steps = 0;
-      while (steps < atLeast || System.nanoTime() < end) {
-        step();
-        steps++;
-      }
-      return steps;
-    }
-
-    private void step() {
+    void step() {
       Tensor input = execution.input(batchSize);
       System.arraycopy(images, 0, input.data(), input.offset(), images.length);
       Arrays.fill(gradient, 0);
       execution.forward(batchSize, parameters, new long[batchSize]);
-      long start = System.nanoTime();
       execution.judge(batchSize, loss, Targets.ofClasses(labels));
-      lossTimes.add(System.nanoTime() - start);
       execution.backward(gradient);
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.convoy.model.LeNet5Lecture;
+import org.convoy.nn.layer.Conv2d;
+import org.convoy.nn.layer.Relu;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,20 @@ total                                               21,602          62,958      
     assertThat(summary.parameters()).isEqualTo(LECTURE.parameterCount()).isEqualTo(62_958);
     assertThat(summary.activations()).isEqualTo(21_602);
     assertThat(summary.multiplyAdds()).isEqualTo(849_320);
+  }
+
+  @Test
+  void trainingLeavesOutWhatNobodyNeeds() {
+    // The gradient of the images: the first convolution has two passes, all others have three.
+    assertThat(LECTURE.summary().trainingMultiplyAdds()).isEqualTo(3 * 849_320 - 470_400);
+    Network conv = Network.builder(Shape.of(3, 8, 8)).add("conv", Conv2d.of(2, 3)).build();
+    Network behindRelu =
+        Network.builder(Shape.of(3, 8, 8))
+            .add("relu", new Relu())
+            .add("conv", Conv2d.of(2, 3))
+            .build();
+    assertThat(conv.summary().trainingMultiplyAdds()).isEqualTo(2 * 6 * 6 * 2 * 27);
+    assertThat(behindRelu.summary().trainingMultiplyAdds()).isEqualTo(2 * 6 * 6 * 2 * 27);
   }
 
   @Test
