@@ -50,10 +50,10 @@ public final class JmhTable {
     int width =
         results.stream().mapToInt(result -> name(result).length()).max().orElse(LEAST_WIDTH);
     String format = "%-" + Math.max(LEAST_WIDTH, width) + "s  %s%n";
-    System.out.printf(
-        "%n" + format,
-        "benchmark",
-        String.format("%12s %10s %8s  %-8s", "time", "+- 99.9 %", "rate", "") + "  share of peak");
+    String columns =
+        String.format(
+            "%12s %10s %-6s %8s %-8s  %s", "time", "+- 99.9 %", "", "rate", "", "share of peak");
+    System.out.printf("%n" + format, "benchmark", columns);
     for (RunResult result : results) {
       System.out.printf(format, name(result), figures(result));
     }
@@ -73,8 +73,14 @@ public final class JmhTable {
 
   private static String figures(RunResult result) {
     Result<?> time = result.getPrimaryResult();
+    double error = time.getScoreError();
     String figures =
-        String.format(Locale.ROOT, "%,12.2f %10.2f %s", time.getScore(), time.getScoreError(), "");
+        String.format(
+            Locale.ROOT,
+            "%,12.2f %10s %-6s ",
+            time.getScore(),
+            Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.2f", error),
+            time.getScoreUnit());
     for (String label : new String[] {RateProfiler.GIGAFLOPS, RateProfiler.GIGAELEMENTS}) {
       Result<?> rate = result.getSecondaryResults().get(label);
       if (rate != null) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.convoy.bench.FmaPeak;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Adds to a benchmark's average time the floating-point operations or elements a second, and to
+ * Adds to the time of a benchmark's call the floating-point operations or elements a second, and to
  * operations the peak of this JVM's thread, measured right before and after the iteration. The
  * benchmark says by {@link #flops} or {@link #elements} what a call does; others get nothing.
  */
@@ -75,7 +76,8 @@ public final class RateProfiler implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    if (label.isEmpty() || iteration.getType() == IterationType.WARMUP) {
+    boolean timed = benchmark.getMode() != Mode.Throughput;
+    if (label.isEmpty() || !timed || iteration.getType() == IterationType.WARMUP) {
       return List.of();
     }
     peak.rounds(PEAK_NANOS);

@@ -10,6 +10,6 @@
  * <p>Traps that cost a factor of ten, because they put vectors on the heap: a species that is not a
  * constant; a helper that takes or returns vectors and is called from a large tile, where the JIT
  * compiler has stopped inlining all but the Vector API itself; masked stores on JDK 17. After a
- * change here run {@code BackendBenchmark}.
+ * change here run {@code KernelTable} of the benchmarks (core's README.md).
  */
 package org.convoy.backend.simd;
