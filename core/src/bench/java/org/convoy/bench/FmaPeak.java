@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The most floating-point operations a second that the calling thread reaches, by chains of fused
- * multiply-adds in registers. Rounds take some ten microseconds and take turns with what is
+ * multiply-adds in registers. Rounds take some hundred microseconds and take turns with what is
  * measured against them, as the processor's clock may change meanwhile. Not for several threads.
  */
 public final class FmaPeak {

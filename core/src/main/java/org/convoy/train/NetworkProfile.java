@@ -26,6 +26,7 @@ public final class NetworkProfile {
   private final List<Row> rows;
   private final int batchSize;
   private final int steps;
+  private final long stepNanos;
 
   /**
    * One layer.
@@ -46,10 +47,11 @@ public final class NetworkProfile {
     }
   }
 
-  private NetworkProfile(List<Row> rows, int batchSize, int steps) {
+  private NetworkProfile(List<Row> rows, int batchSize, List<Long> stepTimes) {
     this.rows = List.copyOf(rows);
     this.batchSize = batchSize;
-    this.steps = steps;
+    this.steps = stepTimes.size();
+    this.stepNanos = median(stepTimes);
   }
 
   /**
@@ -61,13 +63,14 @@ public final class NetworkProfile {
   public static NetworkProfile measure(
       Network network, Loss loss, int classes, Backend backend, int batchSize, double seconds) {
     Stepper stepper = new Stepper(network, loss, classes, backend, batchSize);
-    repeat(stepper::step, seconds, 2);
+    repeat(stepper::step, seconds / 2, 2);
     return of(stepper.execution, batchSize, stepper::step, seconds);
   }
 
   /**
    * Measures the layers of whatever an execution does: training steps if its layers are run
-   * backward, else scoring. The steps should be warm.
+   * backward, else scoring. Half as many seconds are timed in vain before: the JIT compiler
+   * compiles passes anew when they are timed for the first time.
    *
    * @param batchSize images of a step in this execution
    * @param step a step, of which the execution's passes and its loss are timed
@@ -76,10 +79,12 @@ public final class NetworkProfile {
   public static NetworkProfile of(
       Execution execution, int batchSize, Runnable step, double seconds) {
     Times times = new Times();
-    execution.time(times);
-    int steps;
+    List<Long> stepTimes;
     try {
-      steps = repeat(step, seconds, 3);
+      execution.time(new Times());
+      repeat(step, seconds / 2, 2);
+      execution.time(times);
+      stepTimes = repeat(step, seconds, 3);
     } finally {
       execution.time(null);
     }
@@ -92,7 +97,7 @@ public final class NetworkProfile {
     if (!times.loss.isEmpty()) {
       rows.add(new Row("loss", times.lossType, 0, median(times.loss), 0));
     }
-    return new NetworkProfile(rows, batchSize, steps);
+    return new NetworkProfile(rows, batchSize, stepTimes);
   }
 
   /** One row a layer in the network's order, then the loss where one was computed. */
@@ -105,15 +110,21 @@ public final class NetworkProfile {
     return rows.stream().mapToLong(Row::total).sum();
   }
 
-  /** Returns how many times it was. */
-  private static int repeat(Runnable step, double seconds, int atLeast) {
+  /** Nanoseconds of a whole step, with all that is no layer's. */
+  public long stepNanos() {
+    return stepNanos;
+  }
+
+  /** Returns how many nanoseconds each took. */
+  private static List<Long> repeat(Runnable step, double seconds, int atLeast) {
+    List<Long> times = new ArrayList<>();
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    int steps = 0;
-    while (steps < atLeast || System.nanoTime() < end) {
+    while (times.size() < atLeast || System.nanoTime() < end) {
+      long start = System.nanoTime();
       step.run();
-      steps++;
+      times.add(System.nanoTime() - start);
     }
-    return steps;
+    return times;
   }
 
   private static long median(List<Long> values) {

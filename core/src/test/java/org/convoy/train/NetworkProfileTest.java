@@ -50,7 +50,8 @@ class NetworkProfileTest {
               steps[0]++;
             },
             0.01);
-    assertThat(steps[0]).isGreaterThanOrEqualTo(3);
+    assertThat(steps[0]).isGreaterThanOrEqualTo(5);
+    assertThat(profile.stepNanos()).isPositive();
     assertThat(profile.rows())
         .hasSameSizeAs(network.nodes())
         .allMatch(row -> row.forward() > 0 && row.backward() == 0)
@@ -58,6 +59,6 @@ class NetworkProfileTest {
         .extracting(NetworkProfile.Row::multiplyAdds)
         .isEqualTo(4L * 28 * 28 * 8 * 75);
     execution.forward(4, parameters);
-    assertThat(profile.toString()).contains("(median of " + steps[0] + " steps)");
+    assertThat(profile.toString()).containsPattern("\\(median of [0-9]+ steps\\)");
   }
 }

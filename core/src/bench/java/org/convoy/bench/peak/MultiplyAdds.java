@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class MultiplyAdds implements LongSupplier {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int CHAINS = 12;
-  private static final int STEPS = 20_000;
+  private static final int STEPS = 60_000;
 
   private float result;
 

@@ -50,6 +50,18 @@ record StepReport(
         resident.isEmpty() ? "" : String.format(Locale.ROOT, " %,.1f MB", resident.getAsDouble()));
   }
 
+  /** How many processors were busy meanwhile: with few of our own, others were in the way. */
+  String machine() {
+    OptionalDouble others = result.after().otherCores(result.before());
+    return String.format(
+        Locale.ROOT,
+        "this process kept %.2f processors busy%s",
+        result.after().ownCores(result.before()),
+        others.isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, ", all others %.2f", others.getAsDouble()));
+  }
+
   /** The whole measurement as JSON. */
   String resultLine(double loss) {
     Map<String, Object> line = new LinkedHashMap<>();

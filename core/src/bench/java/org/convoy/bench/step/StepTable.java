@@ -69,7 +69,7 @@ public final class StepTable {
         double seconds = PROFILE_SHARE * options.seconds();
         System.out.print(LayerShares.measure(runner, seconds, options.layers()));
       }
-      System.out.printf("    memory: %s%n", report.memory());
+      System.out.printf("    memory: %s%n    machine: %s%n", report.memory(), report.machine());
       System.out.println(report.resultLine(runner.loss()));
     }
   }
