@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** The three passes of convolutions. */
-public class ConvolutionBenchmark extends BackendBenchmark {
+public class ConvolutionBenchmark extends BackendState {
   @Param public ConvolutionCase sizes;
 
   private ConvolutionKernel kernel;

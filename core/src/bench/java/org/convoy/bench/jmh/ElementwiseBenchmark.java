@@ -5,8 +5,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Rectifiers, exponentials and sums, in a second-level cache and beyond all caches. */
-public class ElementwiseBenchmark extends BackendBenchmark {
+/** Rectifiers, exponentials and sums, in a second-level cache and beyond most caches. */
+public class ElementwiseBenchmark extends BackendState {
   @Param({"65536", "8388608"})
   public int elements;
 

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** A single layer's forward pass in scoring, with copying its input in. */
-public class LayerScoringBenchmark extends BackendBenchmark {
+public class LayerScoringBenchmark extends BackendState {
   @Param public LayerCase layer;
 
   private int batch;

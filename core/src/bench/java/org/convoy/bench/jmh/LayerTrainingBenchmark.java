@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
  * A single layer forward and backward in training, as inside a network: with the gradients of its
  * parameters and of its input. The input is copied twice, the gradient of the output once.
  */
-public class LayerTrainingBenchmark extends BackendBenchmark {
+public class LayerTrainingBenchmark extends BackendState {
   @Param public LayerCase layer;
 
   private int batch;

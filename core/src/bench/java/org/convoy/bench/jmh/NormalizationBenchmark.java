@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** Batch normalization in training. */
-public class NormalizationBenchmark extends BackendBenchmark {
+public class NormalizationBenchmark extends BackendState {
   @Param public NormalizationCase sizes;
 
   private NormalizationKernel kernel;

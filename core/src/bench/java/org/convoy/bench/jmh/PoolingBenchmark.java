@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** Pooling by the largest and the mean. */
-public class PoolingBenchmark extends BackendBenchmark {
+public class PoolingBenchmark extends BackendState {
   @Param public PoolingCase sizes;
 
   private PoolingKernel kernel;

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** Matrix products. */
-public class ProductBenchmark extends BackendBenchmark {
+public class ProductBenchmark extends BackendState {
   @Param public ProductCase sizes;
 
   private ProductKernel kernel;

@@ -8,7 +8,7 @@ import org.convoy.bench.kernel.Kernel.Unit;
 
 /** All cases by name. Operands are made when an entry is asked for its kernel. */
 final class KernelCatalog {
-  /** Elements that fit a second-level cache with their results, and such that fit none. */
+  /** Elements that fit a second-level cache with their results, and such that fit hardly any. */
   private static final int[] ELEMENTS = {1 << 16, 1 << 23};
 
   private final List<Entry> entries = new ArrayList<>();
