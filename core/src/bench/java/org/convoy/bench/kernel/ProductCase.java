@@ -2,8 +2,9 @@ package org.convoy.bench.kernel;
 
 /**
  * Matrix products by their sizes: cubes, and those of the linear layers of the lectures' LeNet-5
- * with batches of 64 and 8. A layer multiplies forward with its transposed weights, backward with
- * the weights, and for the weights' gradient the transposed output gradient with the input.
+ * with batches of 64 and 8, and of AlexNet's largest one with a batch of 16. A layer multiplies
+ * forward with its transposed weights, backward with the weights, and for the weights' gradient the
+ * transposed output gradient with the input.
  */
 public enum ProductCase {
   CUBE_1024(1024, 1024, 1024, Transposed.NEITHER),
@@ -19,7 +20,10 @@ public enum ProductCase {
   LENET_FC3_BACKWARD_WEIGHT(10, 64, 84, Transposed.LEFT),
   LENET_FC1_FORWARD_BATCH_8(8, 400, 120, Transposed.RIGHT),
   LENET_FC1_BACKWARD_INPUT_BATCH_8(8, 120, 400, Transposed.NEITHER),
-  LENET_FC1_BACKWARD_WEIGHT_BATCH_8(120, 8, 400, Transposed.LEFT);
+  LENET_FC1_BACKWARD_WEIGHT_BATCH_8(120, 8, 400, Transposed.LEFT),
+  ALEXNET_FC6_FORWARD(16, 9216, 4096, Transposed.RIGHT),
+  ALEXNET_FC6_BACKWARD_INPUT(16, 4096, 9216, Transposed.NEITHER),
+  ALEXNET_FC6_BACKWARD_WEIGHT(4096, 16, 9216, Transposed.LEFT);
 
   private enum Transposed {
     NEITHER,
