@@ -23,34 +23,22 @@ final class NarrowTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector c2 = zero;
-    FloatVector c3 = zero;
-    FloatVector c4 = zero;
-    FloatVector c5 = zero;
-    FloatVector c6 = zero;
-    FloatVector c7 = zero;
-    FloatVector c8 = zero;
-    FloatVector c9 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    if (!fresh) {
-      c0 = FloatVector.fromArray(SPECIES, c, ci);
-      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-      c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-      c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-      c8 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
-      c9 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
-      c10 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
-      c11 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, sums, si + 6 * step);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, sums, si + 7 * step);
+    FloatVector c8 = FloatVector.fromArray(SPECIES, sums, si + 8 * step);
+    FloatVector c9 = FloatVector.fromArray(SPECIES, sums, si + 9 * step);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, si + 10 * step);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, si + 11 * step);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       int i = ai + 12 * p;
@@ -78,36 +66,31 @@ final class NarrowTile {
       c10 = b0.fma(x, c10);
       x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c11 = b0.fma(x, c11);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
-      i = ai + 12 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 12]);
       c0 = b0.fma(x, c0);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 13]);
       c1 = b0.fma(x, c1);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 14]);
       c2 = b0.fma(x, c2);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c3 = b0.fma(x, c3);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 16]);
       c4 = b0.fma(x, c4);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 17]);
       c5 = b0.fma(x, c5);
-      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      x = FloatVector.broadcast(SPECIES, left[i + 18]);
       c6 = b0.fma(x, c6);
-      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      x = FloatVector.broadcast(SPECIES, left[i + 19]);
       c7 = b0.fma(x, c7);
-      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      x = FloatVector.broadcast(SPECIES, left[i + 20]);
       c8 = b0.fma(x, c8);
-      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      x = FloatVector.broadcast(SPECIES, left[i + 21]);
       c9 = b0.fma(x, c9);
-      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      x = FloatVector.broadcast(SPECIES, left[i + 22]);
       c10 = b0.fma(x, c10);
-      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      x = FloatVector.broadcast(SPECIES, left[i + 23]);
       c11 = b0.fma(x, c11);
     }
     c0.intoArray(c, ci);
@@ -138,26 +121,18 @@ final class NarrowTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector c2 = zero;
-    FloatVector c3 = zero;
-    FloatVector c4 = zero;
-    FloatVector c5 = zero;
-    FloatVector c6 = zero;
-    FloatVector c7 = zero;
-    if (!fresh) {
-      c0 = FloatVector.fromArray(SPECIES, c, ci);
-      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-      c6 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-      c7 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, sums, si + 6 * step);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, sums, si + 7 * step);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       int i = ai + 8 * p;
@@ -177,28 +152,23 @@ final class NarrowTile {
       c6 = b0.fma(x, c6);
       x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c7 = b0.fma(x, c7);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
-      i = ai + 8 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
       c0 = b0.fma(x, c0);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
       c1 = b0.fma(x, c1);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
       c2 = b0.fma(x, c2);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c3 = b0.fma(x, c3);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 12]);
       c4 = b0.fma(x, c4);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 13]);
       c5 = b0.fma(x, c5);
-      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      x = FloatVector.broadcast(SPECIES, left[i + 14]);
       c6 = b0.fma(x, c6);
-      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c7 = b0.fma(x, c7);
     }
     c0.intoArray(c, ci);
@@ -225,22 +195,16 @@ final class NarrowTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector c2 = zero;
-    FloatVector c3 = zero;
-    FloatVector c4 = zero;
-    FloatVector c5 = zero;
-    if (!fresh) {
-      c0 = FloatVector.fromArray(SPECIES, c, ci);
-      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c4 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c5 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       int i = ai + 6 * p;
@@ -256,24 +220,19 @@ final class NarrowTile {
       c4 = b0.fma(x, c4);
       x = FloatVector.broadcast(SPECIES, left[i + 5]);
       c5 = b0.fma(x, c5);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
-      i = ai + 6 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
       c0 = b0.fma(x, c0);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c1 = b0.fma(x, c1);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
       c2 = b0.fma(x, c2);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
       c3 = b0.fma(x, c3);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
       c4 = b0.fma(x, c4);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c5 = b0.fma(x, c5);
     }
     c0.intoArray(c, ci);
@@ -298,18 +257,14 @@ final class NarrowTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector c2 = zero;
-    FloatVector c3 = zero;
-    if (!fresh) {
-      c0 = FloatVector.fromArray(SPECIES, c, ci);
-      c1 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c2 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c3 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       int i = ai + 4 * p;
@@ -321,20 +276,15 @@ final class NarrowTile {
       c2 = b0.fma(x, c2);
       x = FloatVector.broadcast(SPECIES, left[i + 3]);
       c3 = b0.fma(x, c3);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
-      i = ai + 4 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
       c0 = b0.fma(x, c0);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
       c1 = b0.fma(x, c1);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
       c2 = b0.fma(x, c2);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c3 = b0.fma(x, c3);
     }
     c0.intoArray(c, ci);

@@ -1,7 +1,12 @@
 package org.convoy.backend.simd;
 
+import jdk.incubator.vector.FloatVector;
+
 /** Cuts rows into tiles, and computes one tile. */
 final class Tiles {
+  /** What fresh elements begin with. */
+  static final float[] ZEROS = new float[Vectors.PANEL];
+
   private Tiles() {}
 
   /**
@@ -56,6 +61,36 @@ final class Tiles {
       int ci,
       int stride,
       boolean fresh) {
+    int even = to - (to - from) % 2;
+    if (even > from) {
+      multiplyEven(rows, width, from, even, a, ai, b, bi, second, c, ci, stride, fresh);
+    }
+    if (even < to) {
+      boolean first = fresh && even == from;
+      int left = ai + even * rows;
+      int right = bi + b.steps[even];
+      multiplyTerm(rows, a, left, b.data, right, c, ci, stride, first);
+      if (width > Vectors.LENGTH) {
+        int ci1 = ci + Vectors.LENGTH;
+        multiplyTerm(rows, a, left, b.data, right + second, c, ci1, stride, first);
+      }
+    }
+  }
+
+  private static void multiplyEven(
+      int rows,
+      int width,
+      int from,
+      int to,
+      float[] a,
+      int ai,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     if (width > Vectors.LENGTH) {
       switch (rows) {
         case 12 -> WideTile.twelveRows(from, to, a, ai, b, bi, second, c, ci, stride, fresh);
@@ -70,6 +105,29 @@ final class Tiles {
         case 6 -> NarrowTile.sixRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
         default -> NarrowTile.fourRows(from, to, a, ai, b, bi, c, ci, stride, fresh);
       }
+    }
+  }
+
+  /** One term of one vector of columns. */
+  private static void multiplyTerm(
+      int rows,
+      float[] a,
+      int ai,
+      float[] b,
+      int bi,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
+    float[] sums = fresh ? ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector right = FloatVector.fromArray(Vectors.SPECIES, b, bi);
+    for (int r = 0; r < rows; r++) {
+      FloatVector sum = FloatVector.fromArray(Vectors.SPECIES, sums, si + r * step);
+      right
+          .fma(FloatVector.broadcast(Vectors.SPECIES, a[ai + r]), sum)
+          .intoArray(c, ci + r * stride);
     }
   }
 }

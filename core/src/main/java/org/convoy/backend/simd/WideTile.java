@@ -5,13 +5,16 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles two vectors wide: the loops that take nearly all of the time. Each element of c is one
- * chain of fused multiply-adds in ascending order of the terms. The accumulators are local
- * variables, so that they stay in registers; c is read and written once. Two terms a round halve
- * the loop's own work, which would compete with the multiply-adds for the processor's ports.
+ * chain of fused multiply-adds in ascending order of an even number of terms.
  *
- * <p>Where c is fresh, its elements count as 0 and are only written. Term p of the left factor's
- * rows lies at {@code ai + rows * p}; of the right one's columns at {@code bi + steps[p]}, and
- * {@code second} further on those of the second vector.
+ * <p>The accumulators are local variables, so that they stay in registers; c is read and written
+ * once. Two terms a round halve the loop's own work, which would compete with the multiply-adds for
+ * the processor's ports. Vectors meet at one place only, the loop's head: where two branches with
+ * vectors join, or a loop has a second exit, C2 of JDK 17 now and then leaves them on the heap.
+ *
+ * <p>Term p of the left factor's rows lies at {@code ai + rows * p}; of the right one's columns at
+ * {@code bi + steps[p]}, and {@code second} further on those of the second vector. Where c is
+ * fresh, its elements count as 0 and are only written.
  */
 final class WideTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -34,58 +37,34 @@ final class WideTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c0x0 = zero;
-    FloatVector c0x1 = zero;
-    FloatVector c1x0 = zero;
-    FloatVector c1x1 = zero;
-    FloatVector c2x0 = zero;
-    FloatVector c2x1 = zero;
-    FloatVector c3x0 = zero;
-    FloatVector c3x1 = zero;
-    FloatVector c4x0 = zero;
-    FloatVector c4x1 = zero;
-    FloatVector c5x0 = zero;
-    FloatVector c5x1 = zero;
-    FloatVector c6x0 = zero;
-    FloatVector c6x1 = zero;
-    FloatVector c7x0 = zero;
-    FloatVector c7x1 = zero;
-    FloatVector c8x0 = zero;
-    FloatVector c8x1 = zero;
-    FloatVector c9x0 = zero;
-    FloatVector c9x1 = zero;
-    FloatVector c10x0 = zero;
-    FloatVector c10x1 = zero;
-    FloatVector c11x0 = zero;
-    FloatVector c11x1 = zero;
-    if (!fresh) {
-      c0x0 = FloatVector.fromArray(SPECIES, c, ci);
-      c0x1 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-      c1x0 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c1x1 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-      c2x0 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c2x1 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-      c3x0 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c3x1 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-      c4x0 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c4x1 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-      c5x0 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-      c5x1 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
-      c6x0 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-      c6x1 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
-      c7x0 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-      c7x1 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
-      c8x0 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride);
-      c8x1 = FloatVector.fromArray(SPECIES, c, ci + 8 * stride + LENGTH);
-      c9x0 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride);
-      c9x1 = FloatVector.fromArray(SPECIES, c, ci + 9 * stride + LENGTH);
-      c10x0 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride);
-      c10x1 = FloatVector.fromArray(SPECIES, c, ci + 10 * stride + LENGTH);
-      c11x0 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride);
-      c11x1 = FloatVector.fromArray(SPECIES, c, ci + 11 * stride + LENGTH);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c0x0 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c0x1 = FloatVector.fromArray(SPECIES, sums, si + LENGTH);
+    FloatVector c1x0 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c1x1 = FloatVector.fromArray(SPECIES, sums, si + step + LENGTH);
+    FloatVector c2x0 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c2x1 = FloatVector.fromArray(SPECIES, sums, si + 2 * step + LENGTH);
+    FloatVector c3x0 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c3x1 = FloatVector.fromArray(SPECIES, sums, si + 3 * step + LENGTH);
+    FloatVector c4x0 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c4x1 = FloatVector.fromArray(SPECIES, sums, si + 4 * step + LENGTH);
+    FloatVector c5x0 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    FloatVector c5x1 = FloatVector.fromArray(SPECIES, sums, si + 5 * step + LENGTH);
+    FloatVector c6x0 = FloatVector.fromArray(SPECIES, sums, si + 6 * step);
+    FloatVector c6x1 = FloatVector.fromArray(SPECIES, sums, si + 6 * step + LENGTH);
+    FloatVector c7x0 = FloatVector.fromArray(SPECIES, sums, si + 7 * step);
+    FloatVector c7x1 = FloatVector.fromArray(SPECIES, sums, si + 7 * step + LENGTH);
+    FloatVector c8x0 = FloatVector.fromArray(SPECIES, sums, si + 8 * step);
+    FloatVector c8x1 = FloatVector.fromArray(SPECIES, sums, si + 8 * step + LENGTH);
+    FloatVector c9x0 = FloatVector.fromArray(SPECIES, sums, si + 9 * step);
+    FloatVector c9x1 = FloatVector.fromArray(SPECIES, sums, si + 9 * step + LENGTH);
+    FloatVector c10x0 = FloatVector.fromArray(SPECIES, sums, si + 10 * step);
+    FloatVector c10x1 = FloatVector.fromArray(SPECIES, sums, si + 10 * step + LENGTH);
+    FloatVector c11x0 = FloatVector.fromArray(SPECIES, sums, si + 11 * step);
+    FloatVector c11x1 = FloatVector.fromArray(SPECIES, sums, si + 11 * step + LENGTH);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
@@ -126,48 +105,43 @@ final class WideTile {
       x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c11x0 = b0.fma(x, c11x0);
       c11x1 = b1.fma(x, c11x1);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
       b1 = FloatVector.fromArray(SPECIES, right, q + second);
-      i = ai + 12 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 12]);
       c0x0 = b0.fma(x, c0x0);
       c0x1 = b1.fma(x, c0x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 13]);
       c1x0 = b0.fma(x, c1x0);
       c1x1 = b1.fma(x, c1x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 14]);
       c2x0 = b0.fma(x, c2x0);
       c2x1 = b1.fma(x, c2x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c3x0 = b0.fma(x, c3x0);
       c3x1 = b1.fma(x, c3x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 16]);
       c4x0 = b0.fma(x, c4x0);
       c4x1 = b1.fma(x, c4x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 17]);
       c5x0 = b0.fma(x, c5x0);
       c5x1 = b1.fma(x, c5x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      x = FloatVector.broadcast(SPECIES, left[i + 18]);
       c6x0 = b0.fma(x, c6x0);
       c6x1 = b1.fma(x, c6x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      x = FloatVector.broadcast(SPECIES, left[i + 19]);
       c7x0 = b0.fma(x, c7x0);
       c7x1 = b1.fma(x, c7x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 8]);
+      x = FloatVector.broadcast(SPECIES, left[i + 20]);
       c8x0 = b0.fma(x, c8x0);
       c8x1 = b1.fma(x, c8x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 9]);
+      x = FloatVector.broadcast(SPECIES, left[i + 21]);
       c9x0 = b0.fma(x, c9x0);
       c9x1 = b1.fma(x, c9x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 10]);
+      x = FloatVector.broadcast(SPECIES, left[i + 22]);
       c10x0 = b0.fma(x, c10x0);
       c10x1 = b1.fma(x, c10x1);
-      x = FloatVector.broadcast(SPECIES, left[i + 11]);
+      x = FloatVector.broadcast(SPECIES, left[i + 23]);
       c11x0 = b0.fma(x, c11x0);
       c11x1 = b1.fma(x, c11x1);
     }
@@ -212,42 +186,26 @@ final class WideTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    FloatVector c20 = zero;
-    FloatVector c21 = zero;
-    FloatVector c30 = zero;
-    FloatVector c31 = zero;
-    FloatVector c40 = zero;
-    FloatVector c41 = zero;
-    FloatVector c50 = zero;
-    FloatVector c51 = zero;
-    FloatVector c60 = zero;
-    FloatVector c61 = zero;
-    FloatVector c70 = zero;
-    FloatVector c71 = zero;
-    if (!fresh) {
-      c00 = FloatVector.fromArray(SPECIES, c, ci);
-      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-      c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-      c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-      c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
-      c60 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride);
-      c61 = FloatVector.fromArray(SPECIES, c, ci + 6 * stride + LENGTH);
-      c70 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride);
-      c71 = FloatVector.fromArray(SPECIES, c, ci + 7 * stride + LENGTH);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, si + LENGTH);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, si + step + LENGTH);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, si + 2 * step + LENGTH);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, si + 3 * step + LENGTH);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, sums, si + 4 * step + LENGTH);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, sums, si + 5 * step + LENGTH);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, sums, si + 6 * step);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, sums, si + 6 * step + LENGTH);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, sums, si + 7 * step);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, sums, si + 7 * step + LENGTH);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
@@ -276,36 +234,31 @@ final class WideTile {
       x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c70 = b0.fma(x, c70);
       c71 = b1.fma(x, c71);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
       b1 = FloatVector.fromArray(SPECIES, right, q + second);
-      i = ai + 8 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
       c10 = b0.fma(x, c10);
       c11 = b1.fma(x, c11);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
       c20 = b0.fma(x, c20);
       c21 = b1.fma(x, c21);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 12]);
       c40 = b0.fma(x, c40);
       c41 = b1.fma(x, c41);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 13]);
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
-      x = FloatVector.broadcast(SPECIES, left[i + 6]);
+      x = FloatVector.broadcast(SPECIES, left[i + 14]);
       c60 = b0.fma(x, c60);
       c61 = b1.fma(x, c61);
-      x = FloatVector.broadcast(SPECIES, left[i + 7]);
+      x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c70 = b0.fma(x, c70);
       c71 = b1.fma(x, c71);
     }
@@ -342,34 +295,22 @@ final class WideTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    FloatVector c20 = zero;
-    FloatVector c21 = zero;
-    FloatVector c30 = zero;
-    FloatVector c31 = zero;
-    FloatVector c40 = zero;
-    FloatVector c41 = zero;
-    FloatVector c50 = zero;
-    FloatVector c51 = zero;
-    if (!fresh) {
-      c00 = FloatVector.fromArray(SPECIES, c, ci);
-      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-      c40 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride);
-      c41 = FloatVector.fromArray(SPECIES, c, ci + 4 * stride + LENGTH);
-      c50 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride);
-      c51 = FloatVector.fromArray(SPECIES, c, ci + 5 * stride + LENGTH);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, si + LENGTH);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, si + step + LENGTH);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, si + 2 * step + LENGTH);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, si + 3 * step + LENGTH);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, sums, si + 4 * step);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, sums, si + 4 * step + LENGTH);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, sums, si + 5 * step);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, sums, si + 5 * step + LENGTH);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
@@ -392,30 +333,25 @@ final class WideTile {
       x = FloatVector.broadcast(SPECIES, left[i + 5]);
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
       b1 = FloatVector.fromArray(SPECIES, right, q + second);
-      i = ai + 6 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c10 = b0.fma(x, c10);
       c11 = b1.fma(x, c11);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 8]);
       c20 = b0.fma(x, c20);
       c21 = b1.fma(x, c21);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 9]);
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
-      x = FloatVector.broadcast(SPECIES, left[i + 4]);
+      x = FloatVector.broadcast(SPECIES, left[i + 10]);
       c40 = b0.fma(x, c40);
       c41 = b1.fma(x, c41);
-      x = FloatVector.broadcast(SPECIES, left[i + 5]);
+      x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
     }
@@ -448,26 +384,18 @@ final class WideTile {
       boolean fresh) {
     float[] right = b.data;
     int[] steps = b.steps;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    FloatVector c20 = zero;
-    FloatVector c21 = zero;
-    FloatVector c30 = zero;
-    FloatVector c31 = zero;
-    if (!fresh) {
-      c00 = FloatVector.fromArray(SPECIES, c, ci);
-      c01 = FloatVector.fromArray(SPECIES, c, ci + LENGTH);
-      c10 = FloatVector.fromArray(SPECIES, c, ci + stride);
-      c11 = FloatVector.fromArray(SPECIES, c, ci + stride + LENGTH);
-      c20 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride);
-      c21 = FloatVector.fromArray(SPECIES, c, ci + 2 * stride + LENGTH);
-      c30 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride);
-      c31 = FloatVector.fromArray(SPECIES, c, ci + 3 * stride + LENGTH);
-    }
-    for (int p = from; p < to; p++) {
+    float[] sums = fresh ? Tiles.ZEROS : c;
+    int si = fresh ? 0 : ci;
+    int step = fresh ? 0 : stride;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, si);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, si + LENGTH);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, si + step);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, si + step + LENGTH);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, si + 2 * step);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, si + 2 * step + LENGTH);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, si + 3 * step);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, si + 3 * step + LENGTH);
+    for (int p = from; p < to; p += 2) {
       int q = bi + steps[p];
       FloatVector b0 = FloatVector.fromArray(SPECIES, right, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, right, q + second);
@@ -484,24 +412,19 @@ final class WideTile {
       x = FloatVector.broadcast(SPECIES, left[i + 3]);
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
-      p++;
-      if (p == to) {
-        break;
-      }
-      q = bi + steps[p];
+      q = bi + steps[p + 1];
       b0 = FloatVector.fromArray(SPECIES, right, q);
       b1 = FloatVector.fromArray(SPECIES, right, q + second);
-      i = ai + 4 * p;
-      x = FloatVector.broadcast(SPECIES, left[i]);
+      x = FloatVector.broadcast(SPECIES, left[i + 4]);
       c00 = b0.fma(x, c00);
       c01 = b1.fma(x, c01);
-      x = FloatVector.broadcast(SPECIES, left[i + 1]);
+      x = FloatVector.broadcast(SPECIES, left[i + 5]);
       c10 = b0.fma(x, c10);
       c11 = b1.fma(x, c11);
-      x = FloatVector.broadcast(SPECIES, left[i + 2]);
+      x = FloatVector.broadcast(SPECIES, left[i + 6]);
       c20 = b0.fma(x, c20);
       c21 = b1.fma(x, c21);
-      x = FloatVector.broadcast(SPECIES, left[i + 3]);
+      x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
     }
