@@ -30,9 +30,9 @@ final class ChannelSums {
     for (int lane = 0; lane < LANES; lane += Vectors.LENGTH) {
       FloatVector sum = FloatVector.zero(Vectors.SPECIES);
       for (int i = lane; i < whole; i += LANES) {
-        sum = sum.add(FloatVector.fromArray(Vectors.SPECIES, values, from + i));
+        sum = FloatVector.fromArray(Vectors.SPECIES, values, from + i).add(sum);
       }
-      sum.intoArray(lanes, lane);
+      Vectors.exact(sum).intoArray(lanes, lane);
     }
     for (int i = whole; i < count; i++) {
       lanes[i - whole] += values[from + i];

@@ -93,18 +93,18 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 23]);
       c11 = b0.fma(x, c11);
     }
-    c0.intoArray(c, ci);
-    c1.intoArray(c, ci + stride);
-    c2.intoArray(c, ci + 2 * stride);
-    c3.intoArray(c, ci + 3 * stride);
-    c4.intoArray(c, ci + 4 * stride);
-    c5.intoArray(c, ci + 5 * stride);
-    c6.intoArray(c, ci + 6 * stride);
-    c7.intoArray(c, ci + 7 * stride);
-    c8.intoArray(c, ci + 8 * stride);
-    c9.intoArray(c, ci + 9 * stride);
-    c10.intoArray(c, ci + 10 * stride);
-    c11.intoArray(c, ci + 11 * stride);
+    Vectors.exact(c0).intoArray(c, ci);
+    Vectors.exact(c1).intoArray(c, ci + stride);
+    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
+    Vectors.exact(c6).intoArray(c, ci + 6 * stride);
+    Vectors.exact(c7).intoArray(c, ci + 7 * stride);
+    Vectors.exact(c8).intoArray(c, ci + 8 * stride);
+    Vectors.exact(c9).intoArray(c, ci + 9 * stride);
+    Vectors.exact(c10).intoArray(c, ci + 10 * stride);
+    Vectors.exact(c11).intoArray(c, ci + 11 * stride);
   }
 
   /** Eight rows. */
@@ -171,14 +171,14 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c7 = b0.fma(x, c7);
     }
-    c0.intoArray(c, ci);
-    c1.intoArray(c, ci + stride);
-    c2.intoArray(c, ci + 2 * stride);
-    c3.intoArray(c, ci + 3 * stride);
-    c4.intoArray(c, ci + 4 * stride);
-    c5.intoArray(c, ci + 5 * stride);
-    c6.intoArray(c, ci + 6 * stride);
-    c7.intoArray(c, ci + 7 * stride);
+    Vectors.exact(c0).intoArray(c, ci);
+    Vectors.exact(c1).intoArray(c, ci + stride);
+    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
+    Vectors.exact(c6).intoArray(c, ci + 6 * stride);
+    Vectors.exact(c7).intoArray(c, ci + 7 * stride);
   }
 
   /** Six rows. */
@@ -235,12 +235,12 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c5 = b0.fma(x, c5);
     }
-    c0.intoArray(c, ci);
-    c1.intoArray(c, ci + stride);
-    c2.intoArray(c, ci + 2 * stride);
-    c3.intoArray(c, ci + 3 * stride);
-    c4.intoArray(c, ci + 4 * stride);
-    c5.intoArray(c, ci + 5 * stride);
+    Vectors.exact(c0).intoArray(c, ci);
+    Vectors.exact(c1).intoArray(c, ci + stride);
+    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
   }
 
   /** Four rows. */
@@ -287,9 +287,9 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c3 = b0.fma(x, c3);
     }
-    c0.intoArray(c, ci);
-    c1.intoArray(c, ci + stride);
-    c2.intoArray(c, ci + 2 * stride);
-    c3.intoArray(c, ci + 3 * stride);
+    Vectors.exact(c0).intoArray(c, ci);
+    Vectors.exact(c1).intoArray(c, ci + stride);
+    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
   }
 }

@@ -32,7 +32,19 @@ final class Vectors {
    */
   static final int ALIGNED = 12;
 
+  private static final Class<?> TYPE = SPECIES.vectorType();
+
   private Vectors() {}
+
+  /**
+   * The same vector. What a method is called on must come from here if it came around a loop: its
+   * exact class is then known to the compiler, which else relies on profiles. Where those are
+   * missing, as on a busy machine, C2 of JDK 17 calls the method instead of inlining it, and all
+   * vectors of the loop go to the heap, for as long as the JVM lives.
+   */
+  static FloatVector exact(FloatVector vector) {
+    return (FloatVector) TYPE.cast(vector);
+  }
 
   /**
    * The next odd multiple of the vector length: as the distance of parts that are used together, it

@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The accumulators are local variables, so that they stay in registers; c is read and written
  * once. Two terms a round halve the loop's own work, which would compete with the multiply-adds for
- * the processor's ports. Vectors meet at one place only, the loop's head: where two branches with
- * vectors join, or a loop has a second exit, C2 of JDK 17 now and then leaves them on the heap.
+ * the processor's ports.
  *
  * <p>Term p of the left factor's rows lies at {@code ai + rows * p}; of the right one's columns at
  * {@code bi + steps[p]}, and {@code second} further on those of the second vector. Where c is
@@ -145,30 +144,30 @@ final class WideTile {
       c11x0 = b0.fma(x, c11x0);
       c11x1 = b1.fma(x, c11x1);
     }
-    c0x0.intoArray(c, ci);
-    c0x1.intoArray(c, ci + LENGTH);
-    c1x0.intoArray(c, ci + stride);
-    c1x1.intoArray(c, ci + stride + LENGTH);
-    c2x0.intoArray(c, ci + 2 * stride);
-    c2x1.intoArray(c, ci + 2 * stride + LENGTH);
-    c3x0.intoArray(c, ci + 3 * stride);
-    c3x1.intoArray(c, ci + 3 * stride + LENGTH);
-    c4x0.intoArray(c, ci + 4 * stride);
-    c4x1.intoArray(c, ci + 4 * stride + LENGTH);
-    c5x0.intoArray(c, ci + 5 * stride);
-    c5x1.intoArray(c, ci + 5 * stride + LENGTH);
-    c6x0.intoArray(c, ci + 6 * stride);
-    c6x1.intoArray(c, ci + 6 * stride + LENGTH);
-    c7x0.intoArray(c, ci + 7 * stride);
-    c7x1.intoArray(c, ci + 7 * stride + LENGTH);
-    c8x0.intoArray(c, ci + 8 * stride);
-    c8x1.intoArray(c, ci + 8 * stride + LENGTH);
-    c9x0.intoArray(c, ci + 9 * stride);
-    c9x1.intoArray(c, ci + 9 * stride + LENGTH);
-    c10x0.intoArray(c, ci + 10 * stride);
-    c10x1.intoArray(c, ci + 10 * stride + LENGTH);
-    c11x0.intoArray(c, ci + 11 * stride);
-    c11x1.intoArray(c, ci + 11 * stride + LENGTH);
+    Vectors.exact(c0x0).intoArray(c, ci);
+    Vectors.exact(c0x1).intoArray(c, ci + LENGTH);
+    Vectors.exact(c1x0).intoArray(c, ci + stride);
+    Vectors.exact(c1x1).intoArray(c, ci + stride + LENGTH);
+    Vectors.exact(c2x0).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c2x1).intoArray(c, ci + 2 * stride + LENGTH);
+    Vectors.exact(c3x0).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c3x1).intoArray(c, ci + 3 * stride + LENGTH);
+    Vectors.exact(c4x0).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c4x1).intoArray(c, ci + 4 * stride + LENGTH);
+    Vectors.exact(c5x0).intoArray(c, ci + 5 * stride);
+    Vectors.exact(c5x1).intoArray(c, ci + 5 * stride + LENGTH);
+    Vectors.exact(c6x0).intoArray(c, ci + 6 * stride);
+    Vectors.exact(c6x1).intoArray(c, ci + 6 * stride + LENGTH);
+    Vectors.exact(c7x0).intoArray(c, ci + 7 * stride);
+    Vectors.exact(c7x1).intoArray(c, ci + 7 * stride + LENGTH);
+    Vectors.exact(c8x0).intoArray(c, ci + 8 * stride);
+    Vectors.exact(c8x1).intoArray(c, ci + 8 * stride + LENGTH);
+    Vectors.exact(c9x0).intoArray(c, ci + 9 * stride);
+    Vectors.exact(c9x1).intoArray(c, ci + 9 * stride + LENGTH);
+    Vectors.exact(c10x0).intoArray(c, ci + 10 * stride);
+    Vectors.exact(c10x1).intoArray(c, ci + 10 * stride + LENGTH);
+    Vectors.exact(c11x0).intoArray(c, ci + 11 * stride);
+    Vectors.exact(c11x1).intoArray(c, ci + 11 * stride + LENGTH);
   }
 
   /** Eight rows. */
@@ -262,22 +261,22 @@ final class WideTile {
       c70 = b0.fma(x, c70);
       c71 = b1.fma(x, c71);
     }
-    c00.intoArray(c, ci);
-    c01.intoArray(c, ci + LENGTH);
-    c10.intoArray(c, ci + stride);
-    c11.intoArray(c, ci + stride + LENGTH);
-    c20.intoArray(c, ci + 2 * stride);
-    c21.intoArray(c, ci + 2 * stride + LENGTH);
-    c30.intoArray(c, ci + 3 * stride);
-    c31.intoArray(c, ci + 3 * stride + LENGTH);
-    c40.intoArray(c, ci + 4 * stride);
-    c41.intoArray(c, ci + 4 * stride + LENGTH);
-    c50.intoArray(c, ci + 5 * stride);
-    c51.intoArray(c, ci + 5 * stride + LENGTH);
-    c60.intoArray(c, ci + 6 * stride);
-    c61.intoArray(c, ci + 6 * stride + LENGTH);
-    c70.intoArray(c, ci + 7 * stride);
-    c71.intoArray(c, ci + 7 * stride + LENGTH);
+    Vectors.exact(c00).intoArray(c, ci);
+    Vectors.exact(c01).intoArray(c, ci + LENGTH);
+    Vectors.exact(c10).intoArray(c, ci + stride);
+    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
+    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
+    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
+    Vectors.exact(c40).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c41).intoArray(c, ci + 4 * stride + LENGTH);
+    Vectors.exact(c50).intoArray(c, ci + 5 * stride);
+    Vectors.exact(c51).intoArray(c, ci + 5 * stride + LENGTH);
+    Vectors.exact(c60).intoArray(c, ci + 6 * stride);
+    Vectors.exact(c61).intoArray(c, ci + 6 * stride + LENGTH);
+    Vectors.exact(c70).intoArray(c, ci + 7 * stride);
+    Vectors.exact(c71).intoArray(c, ci + 7 * stride + LENGTH);
   }
 
   /** Six rows. */
@@ -355,18 +354,18 @@ final class WideTile {
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
     }
-    c00.intoArray(c, ci);
-    c01.intoArray(c, ci + LENGTH);
-    c10.intoArray(c, ci + stride);
-    c11.intoArray(c, ci + stride + LENGTH);
-    c20.intoArray(c, ci + 2 * stride);
-    c21.intoArray(c, ci + 2 * stride + LENGTH);
-    c30.intoArray(c, ci + 3 * stride);
-    c31.intoArray(c, ci + 3 * stride + LENGTH);
-    c40.intoArray(c, ci + 4 * stride);
-    c41.intoArray(c, ci + 4 * stride + LENGTH);
-    c50.intoArray(c, ci + 5 * stride);
-    c51.intoArray(c, ci + 5 * stride + LENGTH);
+    Vectors.exact(c00).intoArray(c, ci);
+    Vectors.exact(c01).intoArray(c, ci + LENGTH);
+    Vectors.exact(c10).intoArray(c, ci + stride);
+    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
+    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
+    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
+    Vectors.exact(c40).intoArray(c, ci + 4 * stride);
+    Vectors.exact(c41).intoArray(c, ci + 4 * stride + LENGTH);
+    Vectors.exact(c50).intoArray(c, ci + 5 * stride);
+    Vectors.exact(c51).intoArray(c, ci + 5 * stride + LENGTH);
   }
 
   /** Four rows. */
@@ -428,13 +427,13 @@ final class WideTile {
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
     }
-    c00.intoArray(c, ci);
-    c01.intoArray(c, ci + LENGTH);
-    c10.intoArray(c, ci + stride);
-    c11.intoArray(c, ci + stride + LENGTH);
-    c20.intoArray(c, ci + 2 * stride);
-    c21.intoArray(c, ci + 2 * stride + LENGTH);
-    c30.intoArray(c, ci + 3 * stride);
-    c31.intoArray(c, ci + 3 * stride + LENGTH);
+    Vectors.exact(c00).intoArray(c, ci);
+    Vectors.exact(c01).intoArray(c, ci + LENGTH);
+    Vectors.exact(c10).intoArray(c, ci + stride);
+    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
+    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
+    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
+    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
+    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
   }
 }
