@@ -133,6 +133,13 @@ public interface Backend {
   void reluBackward(Tensor output, Tensor outputGradient, Tensor inputGradient);
 
   /**
+   * output = a + b, or {@link #relu} of that.
+   *
+   * @param output written; may be {@code a} or {@code b}
+   */
+  void add(Tensor a, Tensor b, boolean rectified, Tensor output);
+
+  /**
    * Leaky rectifier: output = input where the input is above 0, else slope * input.
    *
    * @param slopes one for all, or one per channel of N x channels x positions
@@ -194,10 +201,10 @@ public interface Backend {
       Workspace workspace);
 
   /**
-   * Normalizes each channel: output = fma(input - mean, weight / sqrt(variance + eps), bias). Where
-   * the statistics are measured, they are written first, both over all examples and positions: mean
-   * = sum / count, then variance = sum of (input - mean)^2 / count; {@link NormalizationPasses}
-   * states the order of the sums.
+   * Normalizes each channel: output = fma(input - mean, weight / sqrt(variance + eps), bias), or
+   * {@link #relu} of that if the options say so. Where the statistics are measured, they are
+   * written first, both over all examples and positions: mean = sum / count, then variance = sum of
+   * (input - mean)^2 / count; {@link NormalizationPasses} states the order of the sums.
    *
    * @param input N x channels x positions
    */
@@ -207,7 +214,8 @@ public interface Backend {
    * Gradients of {@link #normalize}, with d = 1 / sqrt(variance + eps), B the sum of
    * outputGradient, and W that of outputGradient * (input - mean): bias += B; weight += W d;
    * inputGradient = weight d (outputGradient - (B + (input - mean) d^2 W) / count), without the
-   * last term where the statistics are given.
+   * last term where the statistics are given. Of a rectified output, outputGradient counts as 0
+   * where the output is 0.
    *
    * @param options with the statistics that the forward pass has written or read
    * @param weightGradient one per channel, added to; null if not wanted

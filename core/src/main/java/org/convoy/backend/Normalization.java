@@ -5,8 +5,8 @@ import org.convoy.tensor.Tensor;
 
 /**
  * What a normalization of channels computes with: y = (x - mean) / sqrt(variance + eps) * weight +
- * bias, each with one entry per channel. Mean and variance are measured on the batch at hand, over
- * all its examples and positions, or they are given.
+ * bias, each with one entry per channel, or max(0, y). Mean and variance are measured on the batch
+ * at hand, over all its examples and positions, or they are given.
  */
 public final class Normalization {
   private final boolean measured;
@@ -15,9 +15,16 @@ public final class Normalization {
   private final Tensor weight;
   private final Tensor bias;
   private final double eps;
+  private final boolean rectified;
 
   private Normalization(
-      boolean measured, Tensor means, Tensor variances, Tensor weight, Tensor bias, double eps) {
+      boolean measured,
+      Tensor means,
+      Tensor variances,
+      Tensor weight,
+      Tensor bias,
+      double eps,
+      boolean rectified) {
     requireSize("variances", means.size(), variances);
     requireSize("weight", means.size(), weight);
     requireSize("bias", means.size(), bias);
@@ -27,6 +34,7 @@ public final class Normalization {
     this.weight = weight;
     this.bias = bias;
     this.eps = eps;
+    this.rectified = rectified;
   }
 
   /**
@@ -39,13 +47,18 @@ public final class Normalization {
    */
   public static Normalization measuring(
       Tensor means, Tensor variances, Tensor weight, Tensor bias, double eps) {
-    return new Normalization(true, means, variances, weight, bias, eps);
+    return new Normalization(true, means, variances, weight, bias, eps, false);
   }
 
   /** By given statistics, which are constants. */
   public static Normalization given(
       Tensor means, Tensor variances, Tensor weight, Tensor bias, double eps) {
-    return new Normalization(false, means, variances, weight, bias, eps);
+    return new Normalization(false, means, variances, weight, bias, eps, false);
+  }
+
+  /** This normalization with {@link Backend#relu} behind it, in the same passes. */
+  public Normalization rectified() {
+    return new Normalization(measured, means, variances, weight, bias, eps, true);
   }
 
   private static void requireSize(String what, int channels, Tensor tensor) {
@@ -58,6 +71,10 @@ public final class Normalization {
 
   boolean isMeasured() {
     return measured;
+  }
+
+  boolean isRectified() {
+    return rectified;
   }
 
   int channels() {

@@ -4,191 +4,173 @@ import org.convoy.tensor.Tensor;
 
 /**
  * The passes of a {@link Normalization}, channel by channel, so that what one reduction has read is
- * still in the cache for the next. Backends bring the loops over a row: the positions of one
- * channel of one example.
+ * still in the cache for the next. Backends bring the loops over a channel, whose rows are its
+ * positions in one example after the other.
  *
- * <p>Order of sums: a row's terms go to sixteen lanes (position modulo 16), folded pairwise (0+8,
- * 1+9 …, then 0+4 …, 0+2 …, 0+1); rows are added in the order of the examples, in double where the
- * statistics are measured, else to the gradients one by one.
+ * <p>Order of sums: a row's positions are cut into pieces of {@link #PIECE}, of which the last
+ * whole one holds what remains in whole sixteens, and one more the rest. A piece's terms go to
+ * sixteen lanes (position modulo 16), which begin with 0. Pieces are added to {@link LaneSums} in
+ * ascending order: over all rows in that of the examples where the statistics are measured, else
+ * row by row, whose sums are added to the gradients one by one.
+ *
+ * <p>The gradient of a rectified output is 0 where the output is; the passes compute the output
+ * again to see where.
  */
 public abstract class NormalizationPasses {
+  /** Positions whose terms are added up in float; a multiple of sixteen. */
+  protected static final int PIECE = 256;
 
-  /** Sum of x. */
-  protected abstract float sum(float[] x, int from, int count);
+  /** Examples, and so rows of a channel. */
+  protected final int rows;
 
-  /** Sum of (x - mean)^2, by fused multiply-adds. */
-  protected abstract float squares(float[] x, int from, int count, float mean);
+  /** From the begin of a row to that of the channel's next. */
+  protected final int step;
 
-  /** Sum of g (x - mean), by fused multiply-adds. */
-  protected abstract float products(float[] g, int at, float[] x, int from, int count, float mean);
+  /** Length of a row. */
+  protected final int positions;
 
-  /** y = fma(x - mean, factor, bias). */
-  protected abstract void scale(
-      float[] x, int from, float[] y, int to, int count, float mean, float factor, float bias);
+  /** Outputs up to this are 0 instead: 0 for rectified ones, NaN (none) for others. */
+  protected final float limit;
+
+  /** Mean of the channel at hand. */
+  protected float mean;
+
+  /** What its values are multiplied by once they have lost the mean. */
+  protected float factor;
+
+  /** What is added to them then. */
+  protected float bias;
+
+  private final Normalization options;
+  private final LaneSums sums = new LaneSums();
+  private final LaneSums products = new LaneSums();
 
   /**
-   * gx = fma(x - mean, slope, fma(g, factor, constant)).
-   *
-   * @param shift where the row begins in each of the tensors
+   * @param input N x channels x positions
+   */
+  protected NormalizationPasses(Normalization options, Tensor input) {
+    this.options = options;
+    this.positions = Operands.checkNormalization(options.channels(), input);
+    this.step = options.channels() * positions;
+    this.rows = input.size() / step;
+    this.limit = options.isRectified() ? 0 : Float.NaN;
+  }
+
+  /** Adds x over the channel that begins at {@code from}. */
+  protected abstract void addValues(float[] x, int from, LaneSums values);
+
+  /** Adds (x - mean)^2 over the channel, by fused multiply-adds. */
+  protected abstract void addSquares(float[] x, int from, LaneSums squares);
+
+  /**
+   * Adds g and, by fused multiply-adds, g (x - mean) over some rows; g is taken as 0 where the
+   * output is up to {@link #limit}.
+   */
+  protected abstract void addGradients(
+      float[] g, int at, float[] x, int from, int rowCount, LaneSums gradients, LaneSums others);
+
+  /** y = fma(x - mean, factor, bias), and 0 where that is up to {@link #limit}. */
+  protected abstract void normalize(float[] x, int from, float[] y, int to);
+
+  /**
+   * gx = fma(x - mean, slope, fma(g, factor, constant)), with g as in {@link #addGradients}; gx may
+   * be g.
    */
   protected abstract void combine(
-      Tensor g,
-      Tensor x,
-      Tensor gx,
-      int shift,
-      int count,
-      float mean,
-      float slope,
-      float factor,
-      float constant);
+      float[] g, int at, float[] x, int from, float[] gx, int to, float slope, float constant);
 
   /** See {@link Backend#normalize}. */
-  public final void forward(Normalization options, Tensor input, Tensor output) {
-    int positions = Operands.checkNormalization(options.channels(), input, output);
-    int channels = options.channels();
-    int rows = input.size() / positions;
-    for (int c = 0; c < channels; c++) {
+  public final void forward(Tensor input, Tensor output) {
+    Operands.checkSameSize("normalization", input, output);
+    for (int c = 0; c < options.channels(); c++) {
+      int shift = c * positions;
       if (options.isMeasured()) {
-        measure(options, input, c, positions);
+        measure(c, input.data(), input.offset() + shift);
       }
-      float factor = options.weight(c) * options.inverseDeviation(c);
-      for (int row = c; row < rows; row += channels) {
-        int from = input.offset() + row * positions;
-        int to = output.offset() + row * positions;
-        scale(
-            input.data(),
-            from,
-            output.data(),
-            to,
-            positions,
-            options.mean(c),
-            factor,
-            options.bias(c));
-      }
+      choose(c);
+      normalize(input.data(), input.offset() + shift, output.data(), output.offset() + shift);
     }
   }
 
-  private void measure(Normalization options, Tensor input, int channel, int positions) {
-    int rows = input.size() / positions;
-    double count = (double) rows / options.channels() * positions;
-    double sum = 0;
-    for (int row = channel; row < rows; row += options.channels()) {
-      sum += sum(input.data(), input.offset() + row * positions, positions);
-    }
-    options.setMean(channel, sum / count);
-    float mean = options.mean(channel);
-    double squares = 0;
-    for (int row = channel; row < rows; row += options.channels()) {
-      squares += squares(input.data(), input.offset() + row * positions, positions, mean);
-    }
-    options.setVariance(channel, squares / count);
+  private void measure(int channel, float[] x, int from) {
+    double count = (double) rows * positions;
+    sums.clear();
+    addValues(x, from, sums);
+    options.setMean(channel, sums.total() / count);
+    mean = options.mean(channel);
+    sums.clear();
+    addSquares(x, from, sums);
+    options.setVariance(channel, sums.total() / count);
+  }
+
+  private void choose(int channel) {
+    mean = options.mean(channel);
+    factor = options.weight(channel) * options.inverseDeviation(channel);
+    bias = options.bias(channel);
   }
 
   /** See {@link Backend#normalizeBackward}. */
   public final void backward(
-      Normalization options,
       Tensor input,
       Tensor outputGradient,
       Tensor weightGradient,
       Tensor biasGradient,
       Tensor inputGradient) {
-    int positions = Operands.checkNormalization(options.channels(), input, outputGradient);
+    Operands.checkSameSize("normalization", input, outputGradient);
     for (int c = 0; c < options.channels(); c++) {
-      double gradients = 0;
-      double products = 0;
+      choose(c);
+      sums.clear();
+      products.clear();
       if (options.isMeasured()) {
-        gradients = gradients(options, outputGradient, c, positions);
-        products = products(options, input, outputGradient, c, positions);
-        add(products * options.inverseDeviation(c), weightGradient, c);
-        add(gradients, biasGradient, c);
-      } else {
-        addRows(options, input, outputGradient, weightGradient, biasGradient, c, positions);
+        addRows(c, 0, rows, input, outputGradient);
+        addTotals(c, weightGradient, biasGradient);
+      } else if (weightGradient != null || biasGradient != null) {
+        for (int row = 0; row < rows; row++) {
+          addRows(c, row, 1, input, outputGradient);
+          addTotals(c, weightGradient, biasGradient);
+          sums.clear();
+          products.clear();
+        }
       }
       if (inputGradient != null) {
-        combine(options, input, outputGradient, inputGradient, c, gradients, products);
+        combine(c, input, outputGradient, inputGradient);
       }
     }
   }
 
-  private static void add(double value, Tensor gradient, int channel) {
-    if (gradient != null) {
-      gradient.data()[gradient.offset() + channel] += (float) value;
+  private void addRows(int channel, int row, int rowCount, Tensor input, Tensor gradient) {
+    int shift = channel * positions + row * step;
+    int from = input.offset() + shift;
+    int at = gradient.offset() + shift;
+    addGradients(gradient.data(), at, input.data(), from, rowCount, sums, products);
+  }
+
+  private void addTotals(int channel, Tensor weightGradient, Tensor biasGradient) {
+    if (weightGradient != null) {
+      double total = products.total() * options.inverseDeviation(channel);
+      weightGradient.data()[weightGradient.offset() + channel] += (float) total;
+    }
+    if (biasGradient != null) {
+      biasGradient.data()[biasGradient.offset() + channel] += (float) sums.total();
     }
   }
 
-  /** Example by example, so that it does not matter which of them make a batch. */
-  private void addRows(
-      Normalization options,
-      Tensor input,
-      Tensor outputGradient,
-      Tensor weightGradient,
-      Tensor biasGradient,
-      int channel,
-      int positions) {
-    float mean = options.mean(channel);
+  private void combine(int channel, Tensor input, Tensor outputGradient, Tensor inputGradient) {
+    Operands.checkSameSize("normalization", input, inputGradient);
+    double count = (double) rows * positions;
     double inverse = options.inverseDeviation(channel);
-    for (int row = channel; row < input.size() / positions; row += options.channels()) {
-      int from = input.offset() + row * positions;
-      int at = outputGradient.offset() + row * positions;
-      float[] g = outputGradient.data();
-      if (weightGradient != null) {
-        float products = products(g, at, input.data(), from, positions, mean);
-        add(products * inverse, weightGradient, channel);
-      }
-      if (biasGradient != null) {
-        add(sum(g, at, positions), biasGradient, channel);
-      }
-    }
-  }
-
-  private double gradients(Normalization options, Tensor gradient, int channel, int positions) {
-    double sum = 0;
-    for (int row = channel; row < gradient.size() / positions; row += options.channels()) {
-      sum += sum(gradient.data(), gradient.offset() + row * positions, positions);
-    }
-    return sum;
-  }
-
-  private double products(
-      Normalization options, Tensor input, Tensor gradient, int channel, int positions) {
-    float mean = options.mean(channel);
-    double sum = 0;
-    for (int row = channel; row < input.size() / positions; row += options.channels()) {
-      int from = input.offset() + row * positions;
-      int at = gradient.offset() + row * positions;
-      sum += products(gradient.data(), at, input.data(), from, positions, mean);
-    }
-    return sum;
-  }
-
-  private void combine(
-      Normalization options,
-      Tensor input,
-      Tensor outputGradient,
-      Tensor inputGradient,
-      int channel,
-      double gradients,
-      double products) {
-    int channels = options.channels();
-    int positions = Operands.checkNormalization(channels, input, inputGradient);
-    int rows = input.size() / positions;
-    double count = (double) rows / channels * positions;
-    double inverse = options.inverseDeviation(channel);
-    double factor = options.weight(channel) * inverse;
-    double through = options.isMeasured() ? factor / count : 0;
-    float slope = (float) (-through * inverse * inverse * products);
-    float constant = (float) (-through * gradients);
-    for (int row = channel; row < rows; row += channels) {
-      combine(
-          outputGradient,
-          input,
-          inputGradient,
-          row * positions,
-          positions,
-          options.mean(channel),
-          slope,
-          (float) factor,
-          constant);
-    }
+    double through = options.isMeasured() ? options.weight(channel) * inverse / count : 0;
+    float slope = (float) (-through * inverse * inverse * products.total());
+    float constant = (float) (-through * sums.total());
+    int shift = channel * positions;
+    combine(
+        outputGradient.data(),
+        outputGradient.offset() + shift,
+        input.data(),
+        input.offset() + shift,
+        inputGradient.data(),
+        inputGradient.offset() + shift,
+        slope,
+        constant);
   }
 }

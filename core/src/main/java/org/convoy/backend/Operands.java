@@ -114,10 +114,9 @@ public final class Operands {
 
   /**
    * @return the number of positions of a channel
-   * @throws ShapeException unless both are N x that many channels x positions
+   * @throws ShapeException unless the values are N x that many channels x positions
    */
-  static int checkNormalization(int channels, Tensor values, Tensor others) {
-    checkSameSize("normalization", values, others);
+  static int checkNormalization(int channels, Tensor values) {
     Shape shape = values.shape();
     if (shape.rank() < 2 || shape.size(1) != channels) {
       throw new ShapeException(

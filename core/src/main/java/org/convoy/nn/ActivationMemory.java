@@ -1,12 +1,13 @@
 package org.convoy.nn;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.convoy.nn.MemoryPlan.Buffer;
+import org.convoy.nn.Readers.Use;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
@@ -14,42 +15,41 @@ import org.convoy.tensor.Tensor;
  * One block of memory for a network's activations, their gradients and its layers' scratch floats:
  * planned when it is made, allocated when asked for.
  *
- * <p>Time runs over the passes: with n nodes, node i computes forward at time i and backward at
- * time 2n - 1 - i. An activation is alive until the last pass that reads it, see {@link
- * Layer#backwardReadsInputs}; its gradient from the backward pass of its last consumer until that
- * of its own node.
+ * <p>Time runs over the passes: with n operations, operation i computes forward at time i and
+ * backward at time 2n - 1 - i. An activation is alive until the last pass that reads it, see {@link
+ * Layer#backwardReadsInputs}; its gradient from the backward pass of its last reader until that of
+ * its own operation.
  */
 final class ActivationMemory {
   private final Network network;
+  private final List<Operation> operations;
   private final int capacity;
   private final Purpose purpose;
-  private final int nodeCount;
-  private final Set<String> alive;
   private final Set<String> wantGradient;
-  private final Map<String, List<Use>> consumers = new HashMap<>();
+  private final Readers readers;
+  private final GradientPlan gradients;
   private final Map<String, Buffer> outputs = new HashMap<>();
-  private final Map<String, Buffer> gradients = new HashMap<>();
-  private final Map<Use, Buffer> extraGradients = new HashMap<>();
-  private final Map<String, Buffer> scratches = new HashMap<>();
-  private final Map<String, Long> intCounts = new HashMap<>();
-  private final Map<String, int[]> ints = new HashMap<>();
+  private final Scratch[] scratches;
+  private final Buffer[] scratchBuffers;
+  private final int[][] ints;
   private final long floats;
   private float[] block = new float[0];
 
-  /** A node's input by its index. */
-  private record Use(int node, int input) {}
-
-  ActivationMemory(Network network, int capacity, Purpose purpose) {
+  ActivationMemory(Network network, List<Operation> operations, int capacity, Purpose purpose) {
     this.network = network;
+    this.operations = operations;
     this.capacity = capacity;
     this.purpose = purpose;
-    this.nodeCount = network.nodes().size();
-    this.alive = purpose.alive(network);
     this.wantGradient = purpose.wantGradient(network);
-    findConsumers();
+    this.readers = new Readers(operations);
+    this.gradients =
+        new GradientPlan(operations, readers, wantGradient, purpose.keepsAll(), this::floats);
+    this.scratches = new Scratch[operations.size()];
+    this.scratchBuffers = new Buffer[operations.size()];
+    this.ints = new int[operations.size()][];
     MemoryPlan plan = new MemoryPlan();
     planOutputs(plan);
-    planGradients(plan);
+    gradients.addTo(plan);
     planScratch(plan);
     this.floats = plan.place();
   }
@@ -71,11 +71,12 @@ final class ActivationMemory {
    */
   void allocate() {
     requireArray(floats, "floats of activation memory");
-    intCounts.values().forEach(count -> requireArray(count, "ints of scratch memory"));
+    requireArray(mostInts(), "ints of scratch memory");
     block = new float[(int) floats];
     int[] shared = new int[purpose.backward() ? 0 : (int) mostInts()];
-    intCounts.forEach(
-        (node, n) -> ints.put(node, purpose.backward() ? new int[n.intValue()] : shared));
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = purpose.backward() ? new int[(int) intCount(i)] : shared;
+    }
   }
 
   private void requireArray(long size, String what) {
@@ -92,12 +93,16 @@ final class ActivationMemory {
     }
   }
 
+  private long intCount(int operation) {
+    return (long) scratches[operation].intsPerExample() * capacity;
+  }
+
   private long sumOfInts() {
-    return intCounts.values().stream().mapToLong(Long::longValue).sum();
+    return IntStream.range(0, ints.length).mapToLong(this::intCount).sum();
   }
 
   private long mostInts() {
-    return intCounts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return IntStream.range(0, ints.length).mapToLong(this::intCount).max().orElse(0);
   }
 
   Tensor output(String node, int count) {
@@ -110,63 +115,51 @@ final class ActivationMemory {
   }
 
   Tensor gradient(String node, int count) {
-    return view(gradients.get(node), node, count);
+    return view(gradients.of(node), node, count);
   }
 
   /**
-   * Where a node writes the gradient of one of its inputs: the source's gradient itself, or, when
-   * another consumer has written there before, a buffer that is added to it afterwards.
+   * Where an operation writes the gradient of one of its inputs: the source's gradient itself, or,
+   * when another one has written there before, a buffer that is added to it afterwards.
    */
-  Tensor inputGradient(int node, int input, int count) {
-    String source = network.nodes().get(node).inputs().get(input);
-    Buffer extra = extraGradients.get(new Use(node, input));
-    return view(extra == null ? gradients.get(source) : extra, source, count);
+  Tensor inputGradient(int operation, int input, int count) {
+    String source = operations.get(operation).inputs().get(input);
+    Buffer extra = gradients.extra(operation, input);
+    return view(extra == null ? gradients.of(source) : extra, source, count);
   }
 
-  boolean isExtra(int node, int input) {
-    return extraGradients.containsKey(new Use(node, input));
+  boolean isExtra(int operation, int input) {
+    return gradients.extra(operation, input) != null;
   }
 
-  Tensor scratchFloats(String node, int length) {
-    Buffer buffer = scratches.get(node);
-    return buffer == null ? null : Tensor.view(block, buffer.offset(), Shape.of(length));
+  /** Scratch memory of an operation for a batch; null if its layer asked for none. */
+  Tensor scratchFloats(int operation, int count) {
+    Buffer buffer = scratchBuffers[operation];
+    Scratch scratch = scratches[operation];
+    return buffer == null
+        ? null
+        : Tensor.view(
+            block,
+            buffer.offset(),
+            Shape.of(scratch.floatsPerExample() * count + scratch.floats()));
   }
 
-  int[] scratchInts(String node) {
-    return ints.get(node);
+  int[] scratchInts(int operation) {
+    return ints[operation];
   }
 
   private Tensor view(Buffer buffer, String node, int count) {
     return Tensor.view(block, buffer.offset(), network.shapeOf(node).prepend(count));
   }
 
-  private void findConsumers() {
-    for (int i = 0; i < nodeCount; i++) {
-      List<String> inputs = isAlive(i) ? network.nodes().get(i).inputs() : List.of();
-      for (int k = 0; k < inputs.size(); k++) {
-        consumers.computeIfAbsent(inputs.get(k), name -> new ArrayList<>()).add(new Use(i, k));
-      }
-    }
-  }
-
-  private boolean isAlive(int node) {
-    return alive.contains(network.nodes().get(node).name());
-  }
-
-  private int backwardTime(int node) {
-    return 2 * nodeCount - 1 - node;
-  }
-
-  private List<Use> consumersOf(String node) {
-    return consumers.getOrDefault(node, List.of());
+  private int backwardTime(int operation) {
+    return 2 * operations.size() - 1 - operation;
   }
 
   private void planOutputs(MemoryPlan plan) {
     planOutput(plan, Network.INPUT, -1);
-    for (int i = 0; i < nodeCount; i++) {
-      if (isAlive(i)) {
-        planOutput(plan, network.nodes().get(i).name(), i);
-      }
+    for (int i = 0; i < operations.size(); i++) {
+      planOutput(plan, operations.get(i).output(), i);
     }
   }
 
@@ -179,52 +172,26 @@ final class ActivationMemory {
     if (purpose.keepsAll()) {
       return backwardTime(-1);
     }
-    int last = purpose.outputs(network).contains(name) ? nodeCount : index;
-    if (hasGradient(name) && network.nodes().get(index).layer().backwardReadsOutput()) {
+    int last = purpose.outputs(network).contains(name) ? operations.size() : index;
+    if (hasGradient(name) && operations.get(index).layer().backwardReadsOutput()) {
       last = Math.max(last, backwardTime(index));
     }
-    for (Use use : consumersOf(name)) {
-      Network.Node consumer = network.nodes().get(use.node());
-      boolean readsAgain = hasGradient(consumer.name()) && consumer.layer().backwardReadsInputs();
-      last = Math.max(last, readsAgain ? backwardTime(use.node()) : use.node());
+    for (Use use : readers.of(name)) {
+      Operation reader = operations.get(use.operation());
+      boolean readsAgain = hasGradient(reader.output()) && reader.layer().backwardReadsInputs();
+      last = Math.max(last, readsAgain ? backwardTime(use.operation()) : use.operation());
     }
     return last;
   }
 
-  private void planGradients(MemoryPlan plan) {
-    for (int i = nodeCount - 1; i >= 0; i--) {
-      String name = network.nodes().get(i).name();
-      if (!wantGradient.contains(name)) {
-        continue;
-      }
-      List<Use> uses =
-          consumersOf(name).stream()
-              .filter(use -> wantGradient.contains(network.nodes().get(use.node()).name()))
-              .sorted((a, b) -> a.node() != b.node() ? b.node() - a.node() : a.input() - b.input())
-              .toList();
-      int first = uses.isEmpty() ? nodeCount - 1 : backwardTime(uses.get(0).node());
-      int last = backwardTime(purpose.keepsAll() ? -1 : i);
-      gradients.put(name, plan.add(floats(name), first, last));
-      for (Use use : uses.subList(Math.min(1, uses.size()), uses.size())) {
-        int moment = backwardTime(use.node());
-        extraGradients.put(use, plan.add(floats(name), moment, moment));
-      }
-    }
-  }
-
   private void planScratch(MemoryPlan plan) {
-    for (int i = 0; i < nodeCount; i++) {
-      Network.Node node = network.nodes().get(i);
-      if (!isAlive(i)) {
-        continue;
-      }
-      Scratch scratch = node.layer().scratch(network.inputShapes(node));
+    for (int i = 0; i < operations.size(); i++) {
+      Operation operation = operations.get(i);
+      Scratch scratch = operation.layer().scratch(network.inputShapes(operation.node()));
       long size = (long) scratch.floatsPerExample() * capacity + scratch.floats();
-      if (size > 0) {
-        scratches.put(
-            node.name(), plan.add(size, i, hasGradient(node.name()) ? backwardTime(i) : i));
-      }
-      intCounts.put(node.name(), (long) scratch.intsPerExample() * capacity);
+      int last = hasGradient(operation.output()) ? backwardTime(i) : i;
+      scratches[i] = scratch;
+      scratchBuffers[i] = size == 0 ? null : plan.add(size, i, last);
     }
   }
 

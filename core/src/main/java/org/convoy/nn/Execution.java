@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.ShapeException;
@@ -29,6 +30,7 @@ public final class Execution {
   private final Workspace workspace = new Workspace();
   private final int capacity;
   private final Purpose purpose;
+  private final List<Operation> operations;
   private final ActivationMemory memory;
   private final Map<Integer, List<NodeContext>> contexts = new HashMap<>();
   private List<NodeContext> current = List.of();
@@ -41,7 +43,8 @@ public final class Execution {
     this.backend = backend;
     this.capacity = capacity;
     this.purpose = purpose;
-    this.memory = new ActivationMemory(network, capacity, purpose);
+    this.operations = Operation.of(network, purpose);
+    this.memory = new ActivationMemory(network, operations, capacity, purpose);
     memory.allocate();
   }
 
@@ -85,7 +88,8 @@ public final class Execution {
   public static long plannedBytes(Network network, int capacity, boolean training) {
     requirePositive(capacity);
     Purpose purpose = training ? Purpose.training(Set.of()) : Purpose.INFERENCE;
-    return new ActivationMemory(network, capacity, purpose).bytes();
+    List<Operation> operations = Operation.of(network, purpose);
+    return new ActivationMemory(network, operations, capacity, purpose).bytes();
   }
 
   public Network network() {
@@ -95,6 +99,16 @@ public final class Execution {
   /** Has the passes from now on timed, layer by layer; null ends that. */
   public void time(LayerTimer newTimer) {
     timer = newTimer;
+  }
+
+  /**
+   * Nodes that are computed together with the one whose output they read, in its passes and on its
+   * time, and the name of that one.
+   */
+  public Map<String, String> joined() {
+    return operations.stream()
+        .filter(Operation::isJoined)
+        .collect(Collectors.toUnmodifiableMap(Operation::output, Operation::name));
   }
 
   /** Largest batch. */
@@ -253,11 +267,8 @@ public final class Execution {
 
   private List<NodeContext> bind(int count) {
     List<NodeContext> bound = new ArrayList<>();
-    Set<String> alive = purpose.alive(network);
-    for (int i = 0; i < network.nodes().size(); i++) {
-      if (alive.contains(network.nodes().get(i).name())) {
-        bound.add(new NodeContext(network, i, backend, workspace, memory, count, purpose));
-      }
+    for (int i = 0; i < operations.size(); i++) {
+      bound.add(new NodeContext(operations.get(i), i, backend, workspace, memory, count, purpose));
     }
     return List.copyOf(bound);
   }

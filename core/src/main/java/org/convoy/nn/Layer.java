@@ -2,6 +2,7 @@ package org.convoy.nn;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.convoy.tensor.Shape;
 
 /**
@@ -43,6 +44,26 @@ public interface Layer extends Serializable {
   /** Whether {@link #backward} reads the numbers in the output. */
   default boolean backwardReadsOutput() {
     return true;
+  }
+
+  /**
+   * Whether {@link #backward} only copies the output's gradient to those of the inputs, so that
+   * they may lie in the same memory, where copying does nothing.
+   */
+  default boolean passesGradientOn() {
+    return false;
+  }
+
+  /**
+   * This layer and the one whose output is its only input, as one layer with the inputs, parameters
+   * and scratch memory of that one, the output of this one, and the bits of the two. An execution
+   * then keeps nothing of what passes between them. The backward pass of such a layer may write to
+   * the output's gradient.
+   *
+   * @return empty if the two are computed one after the other
+   */
+  default Optional<Layer> joinedTo(Layer before) {
+    return Optional.empty();
   }
 
   /**

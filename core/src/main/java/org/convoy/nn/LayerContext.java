@@ -43,7 +43,10 @@ public interface LayerContext {
   /** Written by the forward pass. */
   Tensor output();
 
-  /** Gradient of the loss with respect to the output; must not be written. */
+  /**
+   * Gradient of the loss with respect to the output; must not be written, but by layers that {@link
+   * Layer#joinedTo} has made.
+   */
   Tensor outputGradient();
 
   /** Whether the gradient of an input is wanted; not for the network's own input. */

@@ -1,6 +1,9 @@
 package org.convoy.nn;
 
-/** Is told how long each layer's passes and the loss took. */
+/**
+ * Is told how long each layer's passes and the loss took; those of a node that is {@link
+ * Execution#joined} with another count as that one's.
+ */
 public interface LayerTimer {
 
   /** A forward pass of a node has taken so many nanoseconds. */

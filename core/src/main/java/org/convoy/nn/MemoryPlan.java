@@ -20,13 +20,18 @@ final class MemoryPlan {
   static final class Buffer {
     private final long size;
     private final int firstUse;
-    private final int lastUse;
+    private int lastUse;
     private long offset = -1;
 
     private Buffer(long size, int firstUse, int lastUse) {
       this.size = size;
       this.firstUse = firstUse;
       this.lastUse = lastUse;
+    }
+
+    /** Stays alive up to this moment; before it is placed. */
+    void keepUntil(int moment) {
+      lastUse = Math.max(lastUse, moment);
     }
 
     int offset() {

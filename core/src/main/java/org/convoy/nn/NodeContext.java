@@ -6,9 +6,11 @@ import org.convoy.backend.Workspace;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Tensor;
 
-/** One node bound to its place in memory for batches of one size; passes only set what changes. */
+/**
+ * One operation bound to its place in memory for batches of one size; passes only set what changes.
+ */
 final class NodeContext implements LayerContext {
-  private final Network.Node node;
+  private final Operation operation;
   private final Backend backend;
   private final Workspace workspace;
   private final int batchSize;
@@ -26,24 +28,24 @@ final class NodeContext implements LayerContext {
   private long[] exampleKeys;
 
   NodeContext(
-      Network network,
+      Operation operation,
       int index,
       Backend backend,
       Workspace workspace,
       ActivationMemory memory,
       int batchSize,
       Purpose purpose) {
-    this.node = network.nodes().get(index);
+    this.operation = operation;
     this.backend = backend;
     this.workspace = workspace;
     this.batchSize = batchSize;
     this.training = purpose.training();
-    this.learns = purpose.learns(node);
-    List<String> sources = node.inputs();
+    this.learns = purpose.learns(operation.node());
+    List<String> sources = operation.inputs();
     this.inputs = new Tensor[sources.size()];
     this.inputGradients = new Tensor[sources.size()];
     this.addTo = new Tensor[sources.size()];
-    boolean backward = memory.hasGradient(node.name());
+    boolean backward = memory.hasGradient(operation.output());
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = memory.output(sources.get(i), batchSize);
       if (backward && memory.hasGradient(sources.get(i))) {
@@ -51,21 +53,18 @@ final class NodeContext implements LayerContext {
         addTo[i] = memory.isExtra(index, i) ? memory.gradient(sources.get(i), batchSize) : null;
       }
     }
-    this.output = memory.output(node.name(), batchSize);
-    this.outputGradient = backward ? memory.gradient(node.name(), batchSize) : null;
-    Scratch scratch = node.layer().scratch(network.inputShapes(node));
-    this.floats =
-        memory.scratchFloats(
-            node.name(), scratch.floatsPerExample() * batchSize + scratch.floats());
-    this.ints = memory.scratchInts(node.name());
+    this.output = memory.output(operation.output(), batchSize);
+    this.outputGradient = backward ? memory.gradient(operation.output(), batchSize) : null;
+    this.floats = memory.scratchFloats(index, batchSize);
+    this.ints = memory.scratchInts(index);
   }
 
   String name() {
-    return node.name();
+    return operation.name();
   }
 
   Layer layer() {
-    return node.layer();
+    return operation.layer();
   }
 
   boolean hasOutputGradient() {
@@ -154,28 +153,29 @@ final class NodeContext implements LayerContext {
   public Tensor inputGradient(int index) {
     if (inputGradients[index] == null) {
       throw new IllegalStateException(
-          node.name() + ": nobody needs the gradient of input " + index + "; ask first");
+          operation.name() + ": nobody needs the gradient of input " + index + "; ask first");
     }
     return inputGradients[index];
   }
 
   @Override
   public Tensor parameter(String name) {
-    return parameters.get(node.name() + "." + name);
+    return parameters.get(operation.name() + "." + name);
   }
 
   @Override
   public Tensor parameterGradient(String name) {
     if (!learns) {
-      throw new IllegalStateException(node.name() + ": it does not learn in this pass; ask first");
+      throw new IllegalStateException(
+          operation.name() + ": it does not learn in this pass; ask first");
     }
-    return gradients.get(node.name() + "." + name);
+    return gradients.get(operation.name() + "." + name);
   }
 
   @Override
   public Tensor floats() {
     if (floats == null) {
-      throw new IllegalStateException(node.name() + ": its layer asked for no scratch floats");
+      throw new IllegalStateException(operation.name() + ": its layer asked for no scratch floats");
     }
     return floats;
   }
@@ -188,8 +188,8 @@ final class NodeContext implements LayerContext {
   @Override
   public RandomKey random(int example) {
     if (!training) {
-      throw new IllegalStateException(node.name() + ": nothing is drawn outside training");
+      throw new IllegalStateException(operation.name() + ": nothing is drawn outside training");
     }
-    return new RandomKey(exampleKeys[example]).with(node.name());
+    return new RandomKey(exampleKeys[example]).with(operation.name());
   }
 }

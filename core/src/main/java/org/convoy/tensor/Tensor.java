@@ -103,10 +103,13 @@ public final class Tensor {
     Arrays.fill(data, offset, offset + size, value);
   }
 
-  /** Copies all elements of a tensor of the same size. */
+  /** Copies all elements of a tensor of the same size; from the same place there is none to do. */
   public void copyFrom(Tensor source) {
     if (source.size != size) {
       throw new ShapeException("cannot copy shape " + source.shape + " into shape " + shape);
+    }
+    if (source.data == data && source.offset == offset) {
+      return;
     }
     System.arraycopy(source.data, source.offset, data, offset, size);
   }

@@ -178,6 +178,12 @@ final class EveryOperation {
     results.accept("tanh in place " + name, output.toArray());
     backend.relu(input, output);
     results.accept("relu " + name, output.toArray());
+    Tensor other = Values.random(SEED.with("other"), input.shape());
+    backend.add(input, other, false, output);
+    results.accept("sum " + name, output.toArray());
+    backend.add(output, other, true, output);
+    results.accept("rectified sum in place " + name, output.toArray());
+    backend.relu(input, output);
     Tensor gradient = Values.random(SEED.with("gy"), input.shape());
     backend.reluBackward(output, gradient, gradient);
     results.accept("backward relu " + name, gradient.toArray());
@@ -204,23 +210,32 @@ final class EveryOperation {
   }
 
   private void normalizations() {
-    for (int positions : new int[] {1, 3, 4, 15, 16, 17, 33, 169}) {
+    for (int positions : new int[] {1, 3, 4, 15, 16, 17, 33, 169, 256, 259, 784}) {
       Tensor input = Values.random(SEED.with("x").with(positions), Shape.of(3, 5, positions));
-      Tensor weight = Values.random(SEED.with("w"), Shape.of(5));
-      Tensor bias = Values.random(SEED.with("b"), Shape.of(5));
-      Tensor means = Values.random(SEED.with("mean"), Shape.of(5));
-      Tensor variances = Tensor.of(Shape.of(5), 0.5f, 1, 2, 0, 1e-3f);
-      normalization(
-          Normalization.given(means, variances, weight, bias, 1e-5), input, "given " + positions);
-      normalization(
-          Normalization.given(means, variances, null, null, 1e-5), input, "plain " + positions);
-      normalization(
-          Normalization.measuring(means, variances, weight, bias, 1e-5),
-          input,
-          "measured " + positions);
-      results.accept("means " + positions, means.toArray());
-      results.accept("variances " + positions, variances.toArray());
+      normalizations(input, "of " + positions);
+      normalizations(Tensor.of(input.shape(), input.toArray()), "to the end of " + positions);
+      input.data()[input.offset() + positions / 2] = Float.NaN;
+      input.data()[input.offset() + 6 * positions] = Float.POSITIVE_INFINITY;
+      input.data()[input.offset() + 7 * positions] = -Float.MAX_VALUE;
+      normalizations(input, "not finite of " + positions);
     }
+  }
+
+  private void normalizations(Tensor input, String name) {
+    Tensor weight = Values.random(SEED.with("w"), Shape.of(5));
+    Tensor bias = Values.random(SEED.with("b"), Shape.of(5));
+    Tensor means = Values.random(SEED.with("mean"), Shape.of(5));
+    Tensor variances = Tensor.of(Shape.of(5), 0.5f, 1, 2, 0, 1e-3f);
+    Normalization given = Normalization.given(means, variances, weight, bias, 1e-5);
+    normalization(given, input, "given " + name);
+    normalization(given.rectified(), input, "given rectified " + name);
+    Normalization plain = Normalization.given(means, variances, null, null, 1e-5);
+    normalization(plain, input, "plain " + name);
+    Normalization measuring = Normalization.measuring(means, variances, weight, bias, 1e-5);
+    normalization(measuring, input, "measured " + name);
+    normalization(measuring.rectified(), input, "measured rectified " + name);
+    results.accept("means " + name, means.toArray());
+    results.accept("variances " + name, variances.toArray());
   }
 
   private void normalization(Normalization options, Tensor input, String name) {

@@ -215,6 +215,23 @@ public final class ScalarBackend implements Backend {
   }
 
   @Override
+  public void add(Tensor a, Tensor b, boolean rectified, Tensor output) {
+    Operands.checkSameSize("add", a, output);
+    Operands.checkSameSize("add", b, output);
+    float[] first = a.data();
+    float[] second = b.data();
+    float[] out = output.data();
+    int atA = a.offset();
+    int atB = b.offset();
+    int to = output.offset();
+    int size = output.size();
+    float least = rectified ? 0 : Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      out[to + i] = Math.max(least, first[atA + i] + second[atB + i]);
+    }
+  }
+
+  @Override
   public void leakyRelu(Tensor slopes, Tensor input, Tensor output) {
     Operands.checkSameSize("leaky relu", input, output);
     ScalarRectifier.forward(slopes, Operands.checkSlopes(slopes, input), input, output);
@@ -288,7 +305,7 @@ public final class ScalarBackend implements Backend {
 
   @Override
   public void normalize(Normalization options, Tensor input, Tensor output) {
-    new ScalarNormalization().forward(options, input, output);
+    new ScalarNormalization(options, input).forward(input, output);
   }
 
   @Override
@@ -299,7 +316,7 @@ public final class ScalarBackend implements Backend {
       Tensor weightGradient,
       Tensor biasGradient,
       Tensor inputGradient) {
-    new ScalarNormalization()
-        .backward(options, input, outputGradient, weightGradient, biasGradient, inputGradient);
+    new ScalarNormalization(options, input)
+        .backward(input, outputGradient, weightGradient, biasGradient, inputGradient);
   }
 }

@@ -1,68 +1,106 @@
 package org.convoy.backend.scalar;
 
 import java.util.Arrays;
+import org.convoy.backend.LaneSums;
+import org.convoy.backend.Normalization;
 import org.convoy.backend.NormalizationPasses;
 import org.convoy.tensor.Tensor;
 
-/** Rows of a normalization by plain loops. */
-public final class ScalarNormalization extends NormalizationPasses {
-  private static final int LANES = 16;
+/** A normalization by plain loops. */
+final class ScalarNormalization extends NormalizationPasses {
+  private static final int LANES = LaneSums.LANES;
 
   private final float[] lanes = new float[LANES];
+  private final float[] others = new float[LANES];
 
-  @Override
-  protected float sum(float[] x, int from, int count) {
-    Arrays.fill(lanes, 0);
-    for (int i = 0; i < count; i++) {
-      lanes[i % LANES] += x[from + i];
-    }
-    return ScalarBackend.fold(lanes);
+  /** Where the whole sixteens of a row end. */
+  private final int whole;
+
+  ScalarNormalization(Normalization options, Tensor input) {
+    super(options, input);
+    this.whole = positions / LANES * LANES;
+  }
+
+  /** Where the piece ends that begins at a position. */
+  private int pieceEnd(int position) {
+    return position < whole ? Math.min(position + PIECE, whole) : positions;
   }
 
   @Override
-  protected float squares(float[] x, int from, int count, float mean) {
-    Arrays.fill(lanes, 0);
-    for (int i = 0; i < count; i++) {
-      float d = x[from + i] - mean;
-      lanes[i % LANES] = Math.fma(d, d, lanes[i % LANES]);
+  protected void addValues(float[] x, int from, LaneSums values) {
+    for (int row = 0; row < rows; row++) {
+      int start = from + row * step;
+      for (int i = 0; i < positions; i = pieceEnd(i)) {
+        Arrays.fill(lanes, 0);
+        for (int k = i; k < pieceEnd(i); k++) {
+          lanes[k % LANES] += x[start + k];
+        }
+        values.add(lanes);
+      }
     }
-    return ScalarBackend.fold(lanes);
   }
 
   @Override
-  protected float products(float[] g, int at, float[] x, int from, int count, float mean) {
-    Arrays.fill(lanes, 0);
-    for (int i = 0; i < count; i++) {
-      lanes[i % LANES] = Math.fma(g[at + i], x[from + i] - mean, lanes[i % LANES]);
+  protected void addSquares(float[] x, int from, LaneSums squares) {
+    for (int row = 0; row < rows; row++) {
+      int start = from + row * step;
+      for (int i = 0; i < positions; i = pieceEnd(i)) {
+        Arrays.fill(lanes, 0);
+        for (int k = i; k < pieceEnd(i); k++) {
+          float d = x[start + k] - mean;
+          lanes[k % LANES] = Math.fma(d, d, lanes[k % LANES]);
+        }
+        squares.add(lanes);
+      }
     }
-    return ScalarBackend.fold(lanes);
   }
 
   @Override
-  protected void scale(
-      float[] x, int from, float[] y, int to, int count, float mean, float factor, float bias) {
-    for (int i = 0; i < count; i++) {
-      y[to + i] = Math.fma(x[from + i] - mean, factor, bias);
+  protected void addGradients(
+      float[] g, int at, float[] x, int from, int rowCount, LaneSums gradients, LaneSums products) {
+    for (int row = 0; row < rowCount; row++) {
+      int shift = row * step;
+      for (int i = 0; i < positions; i = pieceEnd(i)) {
+        addPiece(g, at + shift, x, from + shift, i, pieceEnd(i));
+        gradients.add(lanes);
+        products.add(others);
+      }
+    }
+  }
+
+  private void addPiece(float[] g, int at, float[] x, int from, int begin, int end) {
+    Arrays.fill(lanes, 0);
+    Arrays.fill(others, 0);
+    for (int k = begin; k < end; k++) {
+      float d = x[from + k] - mean;
+      float own = Math.fma(d, factor, bias) <= limit ? 0 : g[at + k];
+      lanes[k % LANES] += own;
+      others[k % LANES] = Math.fma(own, d, others[k % LANES]);
+    }
+  }
+
+  @Override
+  protected void normalize(float[] x, int from, float[] y, int to) {
+    float least = limit == 0 ? 0 : Float.NEGATIVE_INFINITY;
+    for (int row = 0; row < rows; row++) {
+      int source = from + row * step;
+      int target = to + row * step;
+      for (int i = 0; i < positions; i++) {
+        y[target + i] = Math.max(least, Math.fma(x[source + i] - mean, factor, bias));
+      }
     }
   }
 
   @Override
   protected void combine(
-      Tensor g,
-      Tensor x,
-      Tensor gx,
-      int shift,
-      int count,
-      float mean,
-      float slope,
-      float factor,
-      float constant) {
-    int at = g.offset() + shift;
-    int from = x.offset() + shift;
-    int to = gx.offset() + shift;
-    for (int i = 0; i < count; i++) {
-      float own = Math.fma(g.data()[at + i], factor, constant);
-      gx.data()[to + i] = Math.fma(x.data()[from + i] - mean, slope, own);
+      float[] g, int at, float[] x, int from, float[] gx, int to, float slope, float constant) {
+    for (int row = 0; row < rows; row++) {
+      int shift = row * step;
+      for (int i = 0; i < positions; i++) {
+        float d = x[from + shift + i] - mean;
+        float own = Math.fma(d, factor, bias) <= limit ? 0 : g[at + shift + i];
+        gx[to + shift + i] = Math.fma(d, slope, Math.fma(own, factor, constant));
+      }
     }
   }
 }

@@ -95,6 +95,26 @@ final class Elementwise {
     }
   }
 
+  static void add(Tensor a, Tensor b, boolean rectified, Tensor output) {
+    float[] first = a.data();
+    float[] second = b.data();
+    float[] out = output.data();
+    int atA = a.offset();
+    int atB = b.offset();
+    int to = output.offset();
+    int bound = SPECIES.loopBound(output.size());
+    FloatVector limit = FloatVector.broadcast(SPECIES, rectified ? 0 : Float.NaN);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, first, atA + i);
+      FloatVector sum = x.add(FloatVector.fromArray(SPECIES, second, atB + i));
+      sum.blend(0, sum.compare(VectorOperators.LE, limit)).intoArray(out, to + i);
+    }
+    for (int i = bound; i < output.size(); i++) {
+      float sum = first[atA + i] + second[atB + i];
+      out[to + i] = rectified ? Math.max(0, sum) : sum;
+    }
+  }
+
   static void silu(Tensor input, Tensor output) {
     float[] in = input.data();
     float[] out = output.data();

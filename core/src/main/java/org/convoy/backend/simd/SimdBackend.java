@@ -194,6 +194,13 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
+  public void add(Tensor a, Tensor b, boolean rectified, Tensor output) {
+    Operands.checkSameSize("add", a, output);
+    Operands.checkSameSize("add", b, output);
+    Elementwise.add(a, b, rectified, output);
+  }
+
+  @Override
   public void leakyRelu(Tensor slopes, Tensor input, Tensor output) {
     Operands.checkSameSize("leaky relu", input, output);
     Rectifier.forward(slopes, Operands.checkSlopes(slopes, input), input, output);
@@ -250,7 +257,7 @@ public final class SimdBackend implements Backend {
 
   @Override
   public void normalize(Normalization options, Tensor input, Tensor output) {
-    new RowNormalization().forward(options, input, output);
+    new RowNormalization(options, input).forward(input, output);
   }
 
   @Override
@@ -261,7 +268,7 @@ public final class SimdBackend implements Backend {
       Tensor weightGradient,
       Tensor biasGradient,
       Tensor inputGradient) {
-    new RowNormalization()
-        .backward(options, input, outputGradient, weightGradient, biasGradient, inputGradient);
+    new RowNormalization(options, input)
+        .backward(input, outputGradient, weightGradient, biasGradient, inputGradient);
   }
 }

@@ -8,7 +8,7 @@ import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
 
 /** The elementwise sum of two or more inputs of one shape, added in the order of the inputs. */
-public record Add() implements Layer {
+public record Add() implements Rectifiable {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (inputs.size() < 2) {
@@ -36,11 +36,13 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean passesGradientOn() {
+    return true;
+  }
+
+  @Override
   public void forward(LayerContext context) {
-    context.output().copyFrom(context.input(0));
-    for (int k = 1; k < context.inputCount(); k++) {
-      add(context.input(k), context.output());
-    }
+    add(context, false);
   }
 
   @Override
@@ -52,14 +54,27 @@ public record Add() implements Layer {
     }
   }
 
-  private static void add(Tensor values, Tensor sums) {
-    float[] x = values.data();
-    float[] y = sums.data();
-    int from = values.offset();
-    int to = sums.offset();
-    int size = sums.size();
-    for (int i = 0; i < size; i++) {
-      y[to + i] += x[from + i];
+  /**
+   * @param rectified whether the sum is
+   */
+  private static void add(LayerContext context, boolean rectified) {
+    Tensor sum = context.input(0);
+    for (int k = 1; k < context.inputCount(); k++) {
+      boolean last = k == context.inputCount() - 1;
+      context.backend().add(sum, context.input(k), rectified && last, context.output());
+      sum = context.output();
+    }
+  }
+
+  @Override
+  public Layer rectified() {
+    return new AddRectified(this);
+  }
+
+  private record AddRectified(Add layer) implements Rectified {
+    @Override
+    public void forward(LayerContext context) {
+      add(context, true);
     }
   }
 }

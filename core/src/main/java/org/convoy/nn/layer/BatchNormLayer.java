@@ -3,6 +3,7 @@ package org.convoy.nn.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoy.backend.Normalization;
+import org.convoy.nn.Layer;
 import org.convoy.nn.LayerContext;
 import org.convoy.nn.ParameterSpec;
 import org.convoy.nn.Scratch;
@@ -23,7 +24,7 @@ import org.convoy.tensor.Tensor;
  * example with one position has the variance 0, and shows that to the running one: its output is
  * the bias.
  */
-interface BatchNormLayer extends SingleInputLayer {
+interface BatchNormLayer extends SingleInputLayer, Rectifiable {
   double eps();
 
   double momentum();
@@ -85,16 +86,47 @@ interface BatchNormLayer extends SingleInputLayer {
 
   @Override
   default void forward(LayerContext context) {
-    context.backend().normalize(normalization(context), context.input(), context.output());
+    forward(context, normalization(context));
   }
 
   @Override
   default void backward(LayerContext context) {
+    backward(context, normalization(context));
+  }
+
+  @Override
+  default Layer rectified() {
+    return new NormRectified(this);
+  }
+
+  /** Rectifies in the passes of the normalization, which needs no output to go back. */
+  record NormRectified(BatchNormLayer layer) implements Rectified {
+    @Override
+    public boolean backwardReadsOutput() {
+      return false;
+    }
+
+    @Override
+    public void forward(LayerContext context) {
+      layer.forward(context, layer.normalization(context).rectified());
+    }
+
+    @Override
+    public void backward(LayerContext context) {
+      layer.backward(context, layer.normalization(context).rectified());
+    }
+  }
+
+  private void forward(LayerContext context, Normalization options) {
+    context.backend().normalize(options, context.input(), context.output());
+  }
+
+  private void backward(LayerContext context, Normalization options) {
     boolean wanted = context.learns() && affine();
     context
         .backend()
         .normalizeBackward(
-            normalization(context),
+            options,
             context.input(),
             context.outputGradient(),
             wanted && scale() ? context.parameterGradient("weight") : null,

@@ -22,6 +22,11 @@ public record Flatten() implements SingleInputLayer {
   }
 
   @Override
+  public boolean passesGradientOn() {
+    return true;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.output().copyFrom(context.input());
   }

@@ -1,5 +1,7 @@
 package org.convoy.nn.layer;
 
+import java.util.Optional;
+import org.convoy.nn.Layer;
 import org.convoy.nn.LayerContext;
 import org.convoy.nn.SingleInputLayer;
 import org.convoy.tensor.Shape;
@@ -18,6 +20,17 @@ public record Relu() implements SingleInputLayer {
   public boolean backwardReadsInputs() {
     return false;
   }
+
+  @Override
+  public Optional<Layer> joinedTo(Layer before) {
+    if (before instanceof Rectifiable) {
+      return Optional.of(((Rectifiable) before).rectified());
+    }
+    return before.backwardReadsOutput() ? Optional.empty() : Optional.of(new InPlace(before));
+  }
+
+  /** Any layer that does not need its output again. */
+  private record InPlace(Layer layer) implements Rectified {}
 
   @Override
   public void forward(LayerContext context) {

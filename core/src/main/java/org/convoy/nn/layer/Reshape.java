@@ -55,6 +55,11 @@ public record Reshape(List<Integer> shape) implements SingleInputLayer {
   }
 
   @Override
+  public boolean passesGradientOn() {
+    return true;
+  }
+
+  @Override
   public void forward(LayerContext context) {
     context.output().copyFrom(context.input());
   }
