@@ -203,8 +203,8 @@ public interface Backend {
   /**
    * Normalizes each channel: output = fma(input - mean, weight / sqrt(variance + eps), bias), or
    * {@link #relu} of that if the options say so. Where the statistics are measured, they are
-   * written first, both over all examples and positions: mean = sum / count, then variance = sum of
-   * (input - mean)^2 / count; {@link NormalizationPasses} states the order of the sums.
+   * written first, both over all examples and positions, the variance divided by their count;
+   * {@link NormalizationPasses} states how and in which order.
    *
    * @param input N x channels x positions
    */

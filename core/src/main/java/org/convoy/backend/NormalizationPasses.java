@@ -7,6 +7,11 @@ import org.convoy.tensor.Tensor;
  * still in the cache for the next. Backends bring the loops over a channel, whose rows are its
  * positions in one example after the other.
  *
+ * <p>Mean and variance are measured in one pass, as those of the distance from a value among the
+ * channel's own, the mean of its first {@link #PIECE} positions, so that no digits are lost in a
+ * difference of large squares: of N values, the mean of n is at most sqrt(N / n) deviations away
+ * from that of all, and as a rule less than one.
+ *
  * <p>Order of sums: a row's positions are cut into pieces of {@link #PIECE}, of which the last
  * whole one holds what remains in whole sixteens, and one more the rest. A piece's terms go to
  * sixteen lanes (position modulo 16), which begin with 0. Pieces are added to {@link LaneSums} in
@@ -56,18 +61,19 @@ public abstract class NormalizationPasses {
     this.limit = options.isRectified() ? 0 : Float.NaN;
   }
 
-  /** Adds x over the channel that begins at {@code from}. */
-  protected abstract void addValues(float[] x, int from, LaneSums values);
-
-  /** Adds (x - mean)^2 over the channel, by fused multiply-adds. */
-  protected abstract void addSquares(float[] x, int from, LaneSums squares);
+  /**
+   * Adds x - shift and, by fused multiply-adds, (x - shift)^2 over the channel that begins at
+   * {@code from}.
+   */
+  protected abstract void addDeviations(
+      float[] x, int from, float shift, LaneSums deviations, LaneSums squares);
 
   /**
    * Adds g and, by fused multiply-adds, g (x - mean) over some rows; g is taken as 0 where the
    * output is up to {@link #limit}.
    */
   protected abstract void addGradients(
-      float[] g, int at, float[] x, int from, int rowCount, LaneSums gradients, LaneSums others);
+      float[] g, int at, float[] x, int from, int rowCount, LaneSums gradients, LaneSums weighted);
 
   /** y = fma(x - mean, factor, bias), and 0 where that is up to {@link #limit}. */
   protected abstract void normalize(float[] x, int from, float[] y, int to);
@@ -94,13 +100,24 @@ public abstract class NormalizationPasses {
 
   private void measure(int channel, float[] x, int from) {
     double count = (double) rows * positions;
+    float shift = firstMean(x, from);
     sums.clear();
-    addValues(x, from, sums);
-    options.setMean(channel, sums.total() / count);
-    mean = options.mean(channel);
-    sums.clear();
-    addSquares(x, from, sums);
-    options.setVariance(channel, sums.total() / count);
+    products.clear();
+    addDeviations(x, from, shift, sums, products);
+    double deviation = sums.total() / count;
+    options.setMean(channel, shift + deviation);
+    double variance = products.total() / count - deviation * deviation;
+    options.setVariance(channel, Math.max(0, variance));
+  }
+
+  /** The mean of a channel's first piece. */
+  private float firstMean(float[] x, int from) {
+    int end = from + Math.min(PIECE, positions);
+    double sum = 0;
+    for (int i = from; i < end; i++) {
+      sum += x[i];
+    }
+    return (float) (sum / (end - from));
   }
 
   private void choose(int channel) {

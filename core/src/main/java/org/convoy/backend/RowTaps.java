@@ -7,28 +7,46 @@ package org.convoy.backend;
  */
 public final class RowTaps {
   private final VolumeWindow window;
+  private final int planeStep;
+  private final int rowStep;
+  private final int firstWhole;
+  private final int endWhole;
   private final int[] starts;
   private final int[] columns;
   private int count;
+  private int origin;
+
+  /** The plane whose rows' whole windows have the present taps, or -1. */
+  private int plane = -1;
 
   public RowTaps(VolumeWindow window) {
     this.window = window;
+    this.rowStep = window.height().stride() * window.width().size();
+    this.planeStep = window.depth().stride() * window.height().size() * window.width().size();
+    this.firstWhole = window.height().firstWhole();
+    this.endWhole = window.height().endWhole();
     this.starts = new int[window.taps()];
     this.columns = new int[window.taps()];
   }
 
   /** Finds the taps of the outputs (z, y, 0), (z, y, 1) … */
   public void find(int z, int y) {
+    boolean whole = firstWhole <= y && y < endWhole;
+    origin = z * planeStep + y * rowStep;
+    if (!whole || plane != z) {
+      findFromOrigin(z, y);
+      plane = whole ? z : -1;
+    }
+  }
+
+  private void findFromOrigin(int z, int y) {
     VolumeWindow.Span depth = window.depth();
     VolumeWindow.Span height = window.height();
     VolumeWindow.Span width = window.width();
     count = 0;
-    int endZ = depth.endTap(z);
-    int endY = height.endTap(y);
-    for (int kz = depth.firstTap(z); kz < endZ; kz++) {
-      int plane = z * depth.stride() + depth.start(kz);
-      for (int ky = height.firstTap(y); ky < endY; ky++) {
-        int row = plane * height.size() + y * height.stride() + height.start(ky);
+    for (int kz = depth.firstTap(z); kz < depth.endTap(z); kz++) {
+      for (int ky = height.firstTap(y); ky < height.endTap(y); ky++) {
+        int row = depth.start(kz) * height.size() + height.start(ky);
         for (int kx = 0; kx < width.kernel(); kx++) {
           starts[count] = row * width.size() + width.start(kx);
           columns[count] = kx;
@@ -47,7 +65,7 @@ public final class RowTaps {
    * meet; output x meets that which lies x strides further on.
    */
   public int start(int i) {
-    return starts[i];
+    return origin + starts[i];
   }
 
   /** Position of tap {@code i} along the width, from 0. */

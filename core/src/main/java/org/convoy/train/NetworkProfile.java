@@ -31,11 +31,14 @@ public final class NetworkProfile {
   /**
    * One layer.
    *
+   * @param within name of the layer in whose passes this one is computed, on its time; its own name
+   *     where it has passes to itself
    * @param multiplyAdds of the measured passes of a batch
-   * @param forward nanoseconds a batch
+   * @param forward nanoseconds a batch; 0 within another layer
    * @param backward nanoseconds a batch; 0 where there is nothing to do
    */
-  public record Row(String name, String type, long multiplyAdds, long forward, long backward) {
+  public record Row(
+      String name, String type, String within, long multiplyAdds, long forward, long backward) {
     /** Nanoseconds a batch, forward and backward. */
     public long total() {
       return forward + backward;
@@ -90,12 +93,13 @@ public final class NetworkProfile {
     }
     List<Row> rows = new ArrayList<>();
     for (NetworkSummary.Row layer : execution.network().summary().rows()) {
-      if (times.forward.containsKey(layer.name())) {
-        rows.add(times.row(layer, batchSize));
+      String within = execution.joined().getOrDefault(layer.name(), layer.name());
+      if (times.forward.containsKey(within)) {
+        rows.add(times.row(layer, within, batchSize));
       }
     }
     if (!times.loss.isEmpty()) {
-      rows.add(new Row("loss", times.lossType, 0, median(times.loss), 0));
+      rows.add(new Row("loss", times.lossType, "loss", 0, median(times.loss), 0));
     }
     return new NetworkProfile(rows, batchSize, stepTimes);
   }
@@ -139,13 +143,14 @@ public final class NetworkProfile {
     final List<Long> loss = new ArrayList<>();
     String lossType;
 
-    Row row(NetworkSummary.Row layer, int batchSize) {
+    Row row(NetworkSummary.Row layer, String within, int batchSize) {
       boolean training = !backward.isEmpty();
       return new Row(
           layer.name(),
           layer.type(),
+          within,
           batchSize * (training ? layer.trainingMultiplyAdds() : layer.multiplyAdds()),
-          median(forward.get(layer.name())),
+          median(forward.getOrDefault(layer.name(), List.of())),
           median(backward.getOrDefault(layer.name(), List.of())));
     }
 
@@ -220,16 +225,7 @@ public final class NetworkProfile {
             "share",
             "GFLOP/s"));
     for (Row row : rows) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              format + "%10.3f  %11.3f  %5.1f%%  %8s%n",
-              row.name(),
-              row.type(),
-              row.forward() * 1e-6,
-              row.backward() * 1e-6,
-              100.0 * row.total() / total(),
-              row.multiplyAdds() == 0 ? "" : String.format(Locale.ROOT, "%.1f", row.gigaflops())));
+      table.append(String.format(Locale.ROOT, format, row.name(), row.type())).append(times(row));
     }
     table.append(
         String.format(
@@ -240,5 +236,18 @@ public final class NetworkProfile {
             batchSize * 1e9 / total(),
             steps));
     return table.toString();
+  }
+
+  private String times(Row row) {
+    if (!row.within().equals(row.name())) {
+      return String.format(Locale.ROOT, "%10s%n", "in " + row.within());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%10.3f  %11.3f  %5.1f%%  %8s%n",
+        row.forward() * 1e-6,
+        row.backward() * 1e-6,
+        100.0 * row.total() / total(),
+        row.multiplyAdds() == 0 ? "" : String.format(Locale.ROOT, "%.1f", row.gigaflops()));
   }
 }

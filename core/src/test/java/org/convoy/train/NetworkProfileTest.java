@@ -23,7 +23,12 @@ class NetworkProfileTest {
         .containsExactlyElementsOf(
             Stream.concat(network.nodes().stream().map(Network.Node::name), Stream.of("loss"))
                 .toList());
-    assertThat(profile.rows()).allMatch(row -> row.forward() > 0);
+    assertThat(profile.rows())
+        .allMatch(row -> row.forward() > 0 == row.within().equals(row.name()));
+    assertThat(profile.rows())
+        .filteredOn(row -> row.type().equals("Relu"))
+        .extracting(NetworkProfile.Row::within)
+        .containsExactly("conv1", "conv2", "fc1", "fc2");
     NetworkProfile.Row conv1 = profile.rows().get(0);
     assertThat(conv1.multiplyAdds()).isEqualTo(2 * 4L * 28 * 28 * 8 * 75);
     assertThat(conv1.gigaflops()).isEqualTo(2.0 * conv1.multiplyAdds() / conv1.total());
@@ -32,6 +37,7 @@ class NetworkProfileTest {
     assertThat(profile.toString())
         .contains("conv1")
         .contains("forward ms")
+        .containsPattern("relu1 +Relu +in conv1\\n")
         .containsPattern("ms a step of 4 images, [0-9,]+ images/s on one thread \\(median of");
   }
 
@@ -54,7 +60,8 @@ class NetworkProfileTest {
     assertThat(profile.stepNanos()).isPositive();
     assertThat(profile.rows())
         .hasSameSizeAs(network.nodes())
-        .allMatch(row -> row.forward() > 0 && row.backward() == 0)
+        .allMatch(row -> row.forward() > 0 == row.within().equals(row.name()))
+        .allMatch(row -> row.backward() == 0)
         .first()
         .extracting(NetworkProfile.Row::multiplyAdds)
         .isEqualTo(4L * 28 * 28 * 8 * 75);

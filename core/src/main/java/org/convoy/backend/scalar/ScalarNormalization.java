@@ -27,31 +27,25 @@ final class ScalarNormalization extends NormalizationPasses {
   }
 
   @Override
-  protected void addValues(float[] x, int from, LaneSums values) {
+  protected void addDeviations(
+      float[] x, int from, float shift, LaneSums deviations, LaneSums squares) {
     for (int row = 0; row < rows; row++) {
       int start = from + row * step;
       for (int i = 0; i < positions; i = pieceEnd(i)) {
-        Arrays.fill(lanes, 0);
-        for (int k = i; k < pieceEnd(i); k++) {
-          lanes[k % LANES] += x[start + k];
-        }
-        values.add(lanes);
+        addPiece(x, start + i, pieceEnd(i) - i, shift);
+        deviations.add(lanes);
+        squares.add(others);
       }
     }
   }
 
-  @Override
-  protected void addSquares(float[] x, int from, LaneSums squares) {
-    for (int row = 0; row < rows; row++) {
-      int start = from + row * step;
-      for (int i = 0; i < positions; i = pieceEnd(i)) {
-        Arrays.fill(lanes, 0);
-        for (int k = i; k < pieceEnd(i); k++) {
-          float d = x[start + k] - mean;
-          lanes[k % LANES] = Math.fma(d, d, lanes[k % LANES]);
-        }
-        squares.add(lanes);
-      }
+  private void addPiece(float[] x, int from, int count, float shift) {
+    Arrays.fill(lanes, 0);
+    Arrays.fill(others, 0);
+    for (int k = 0; k < count; k++) {
+      float d = x[from + k] - shift;
+      lanes[k % LANES] += d;
+      others[k % LANES] = Math.fma(d, d, others[k % LANES]);
     }
   }
 
@@ -61,17 +55,17 @@ final class ScalarNormalization extends NormalizationPasses {
     for (int row = 0; row < rowCount; row++) {
       int shift = row * step;
       for (int i = 0; i < positions; i = pieceEnd(i)) {
-        addPiece(g, at + shift, x, from + shift, i, pieceEnd(i));
+        addPiece(g, at + shift + i, x, from + shift + i, pieceEnd(i) - i);
         gradients.add(lanes);
         products.add(others);
       }
     }
   }
 
-  private void addPiece(float[] g, int at, float[] x, int from, int begin, int end) {
+  private void addPiece(float[] g, int at, float[] x, int from, int count) {
     Arrays.fill(lanes, 0);
     Arrays.fill(others, 0);
-    for (int k = begin; k < end; k++) {
+    for (int k = 0; k < count; k++) {
       float d = x[from + k] - mean;
       float own = Math.fma(d, factor, bias) <= limit ? 0 : g[at + k];
       lanes[k % LANES] += own;

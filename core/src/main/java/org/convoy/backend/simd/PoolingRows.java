@@ -2,6 +2,7 @@ package org.convoy.backend.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -13,11 +14,17 @@ import org.convoy.backend.scalar.MaxPooling;
 import org.convoy.tensor.Tensor;
 
 /**
- * Pooling a vector of neighbouring outputs at a time, for strides 1 and 2 along the width. Outputs
- * whose windows reach into the padding at a row's ends are left to the plain loops.
+ * Pooling a vector of neighbouring outputs at a time, for strides 1 and 2 along the width. With
+ * stride 2 the windows at all elements of two vectors are pooled, and every second one is kept: to
+ * pick the elements of each tap apart would take longer. Outputs whose windows reach into the
+ * padding at a row's ends are left to the plain loops.
  *
  * <p>A vector may reach beyond its row: what it reads there is thrown away, what it writes there is
  * overwritten by what follows. Where nothing follows, plain loops take over.
+ *
+ * <p>A winner is kept as the bits of a float, because the mask that a comparison of floats gives
+ * chooses among ints only by way of memory. Comparisons here know no NaN: a row that may have one
+ * is left to the plain loops.
  */
 final class PoolingRows {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -25,29 +32,30 @@ final class PoolingRows {
       VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int LENGTH = Vectors.LENGTH;
 
-  /** Every second element of two vectors: those of the first, then those of the second. */
-  private static final VectorShuffle<Float> EVEN =
-      VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LENGTH);
+  /** Every second element first, then those between them. */
+  private static final VectorShuffle<Integer> EVEN_FIRST =
+      VectorShuffle.fromOp(INTS, lane -> 2 * lane % LENGTH + 2 * lane / LENGTH);
 
-  private static final VectorMask<Float> UPPER_HALF =
-      VectorMask.fromLong(SPECIES, (1L << LENGTH) - (1L << LENGTH / 2));
-  private static final int[] LANES = Steps.multiplesOf(1, LENGTH);
+  private static final long LOW_BITS = 0xFFFFFFFFL;
 
   private final VolumeWindow window;
   private final int maps;
   private final RowTaps taps;
   private final int stride;
   private final int first;
+  private final int end;
   private final int vectors;
+  private final int[] steps;
 
   PoolingRows(VolumeWindow window, int batch) {
     this.window = window;
     this.maps = batch * window.channels();
     this.taps = new RowTaps(window);
     this.stride = window.width().stride();
+    this.steps = Steps.multiplesOf(stride, LENGTH);
     this.first = window.width().firstWhole();
-    int whole = Math.max(0, window.width().endWhole() - first);
-    this.vectors = (whole + LENGTH - 1) / LENGTH;
+    this.end = window.width().endWhole();
+    this.vectors = (Math.max(0, end - first) + LENGTH - 1) / LENGTH;
   }
 
   static boolean supports(VolumeWindow window) {
@@ -56,19 +64,21 @@ final class PoolingRows {
 
   void maximum(MaxPooling plain, Tensor input, Tensor output, int[] winners) {
     int rowLength = window.width().output();
+    boolean edges = first > 0 || end < rowLength;
     int o = 0;
     for (int map = 0; map < maps; map++) {
       int from = input.offset() + map * window.inputPositions();
       for (int z = 0; z < window.depth().output(); z++) {
         for (int y = 0; y < window.height().output(); y++) {
           taps.find(z, y);
-          if (fits(input, from, output.size() - o)) {
-            plain.forwardRow(input.data(), from, taps, 0, first, output, winners, o);
-            maximum(input.data(), from, output.data(), output.offset() + o, winners, o);
-            int end = window.width().endWhole();
-            plain.forwardRow(input.data(), from, taps, end, rowLength, output, winners, o);
-          } else {
+          boolean done =
+              fits(input, from, output.size() - o)
+                  && maximum(input.data(), from, output.data(), output.offset() + o, winners, o);
+          if (!done) {
             plain.forwardRow(input.data(), from, taps, 0, rowLength, output, winners, o);
+          } else if (edges) {
+            plain.forwardRow(input.data(), from, taps, 0, first, output, winners, o);
+            plain.forwardRow(input.data(), from, taps, end, rowLength, output, winners, o);
           }
           o += rowLength;
         }
@@ -90,7 +100,6 @@ final class PoolingRows {
           if (fits(input, from, output.size() - o)) {
             plain.forwardRow(input.data(), from, taps, rows, 0, first, out, to);
             mean(input.data(), from, rows * window.width().kernel(), out, to);
-            int end = window.width().endWhole();
             plain.forwardRow(input.data(), from, taps, rows, end, rowLength, out, to);
           } else {
             plain.forwardRow(input.data(), from, taps, rows, 0, rowLength, out, to);
@@ -116,44 +125,98 @@ final class PoolingRows {
         && first + vectors * LENGTH <= room;
   }
 
-  private void maximum(float[] data, int from, float[] output, int o, int[] winners, int w) {
-    for (int v = 0; v < vectors; v++) {
-      int x = first + v * LENGTH;
-      int element = taps.start(0) + x * stride;
-      IntVector steps = IntVector.fromArray(INTS, LANES, 0).mul(stride);
-      FloatVector best = load(data, from + element);
-      IntVector winner = steps.add(element);
-      for (int i = 1; i < taps.count(); i++) {
-        element = taps.start(i) + x * stride;
-        FloatVector value = load(data, from + element);
-        VectorMask<Float> firstNaN =
-            value.compare(VectorOperators.NE, value).and(best.compare(VectorOperators.EQ, best));
-        VectorMask<Float> better = value.compare(VectorOperators.GT, best).or(firstNaN);
-        best = best.blend(value, better);
-        winner = winner.blend(steps.add(element), better.cast(INTS));
+  /** Returns false if there may be a NaN. */
+  private boolean maximum(float[] data, int from, float[] output, int o, int[] winners, int w) {
+    for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
+      boolean done =
+          stride == 1
+              ? maximumOfAll(data, from, output, o, winners, w, x)
+              : maximumOfEven(data, from, output, o, winners, w, x);
+      if (!done) {
+        return false;
       }
-      best.intoArray(output, o + x);
-      winner.intoArray(winners, w + x);
     }
+    return true;
+  }
+
+  private boolean maximumOfAll(
+      float[] data, int from, float[] output, int o, int[] winners, int w, int x) {
+    FloatVector best = FloatVector.fromArray(SPECIES, data, from + x + taps.start(0));
+    FloatVector sum = best;
+    FloatVector winner = bits(taps.start(0));
+    for (int i = 1; i < taps.count(); i++) {
+      FloatVector value = FloatVector.fromArray(SPECIES, data, from + x + taps.start(i));
+      VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
+      winner = bits(taps.start(i)).blend(winner, notBetter);
+      best = value.blend(best, notBetter);
+      sum = sum.add(value);
+    }
+    best.intoArray(output, o + x);
+    winner
+        .reinterpretAsInts()
+        .add(IntVector.fromArray(INTS, steps, 0))
+        .add(x)
+        .intoArray(winners, w + x);
+    return isFinite(sum);
+  }
+
+  private boolean maximumOfEven(
+      float[] data, int from, float[] output, int o, int[] winners, int w, int x) {
+    int at = from + 2 * x;
+    FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
+    FloatVector next = FloatVector.fromArray(SPECIES, data, at + taps.start(0) + LENGTH);
+    FloatVector sum = best.add(next);
+    FloatVector winner = bits(taps.start(0));
+    FloatVector nextWinner = winner;
+    for (int i = 1; i < taps.count(); i++) {
+      FloatVector tap = bits(taps.start(i));
+      FloatVector value = FloatVector.fromArray(SPECIES, data, at + taps.start(i));
+      VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
+      winner = tap.blend(winner, notBetter);
+      best = value.blend(best, notBetter);
+      FloatVector other = FloatVector.fromArray(SPECIES, data, at + taps.start(i) + LENGTH);
+      VectorMask<Float> otherNotBetter = other.compare(VectorOperators.LE, next);
+      nextWinner = tap.blend(nextWinner, otherNotBetter);
+      next = other.blend(next, otherNotBetter);
+      sum = sum.add(value).add(other);
+    }
+    even(best, next).reinterpretAsFloats().intoArray(output, o + x);
+    IntVector places = IntVector.fromArray(INTS, steps, 0).add(2 * x);
+    even(winner, nextWinner).add(places).intoArray(winners, w + x);
+    return isFinite(sum);
   }
 
   private void mean(float[] data, int from, int divisor, float[] output, int o) {
-    for (int v = 0; v < vectors; v++) {
-      int x = first + v * LENGTH;
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = 0; i < taps.count(); i++) {
-        sum = sum.add(load(data, from + taps.start(i) + x * stride));
+    for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
+      FloatVector sum = sum(data, from + x * stride);
+      if (stride == 2) {
+        sum = even(sum, sum(data, from + x * stride + LENGTH)).reinterpretAsFloats();
       }
       sum.div(divisor).intoArray(output, o + x);
     }
   }
 
-  private FloatVector load(float[] data, int from) {
-    FloatVector even = FloatVector.fromArray(SPECIES, data, from);
-    if (stride == 1) {
-      return even;
+  private FloatVector sum(float[] data, int from) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < taps.count(); i++) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, data, from + taps.start(i)));
     }
-    FloatVector next = FloatVector.fromArray(SPECIES, data, from + LENGTH);
-    return even.rearrange(EVEN).blend(next.rearrange(EVEN), UPPER_HALF);
+    return sum;
+  }
+
+  private static FloatVector bits(int value) {
+    return IntVector.broadcast(INTS, value).reinterpretAsFloats();
+  }
+
+  /** The bits of every second element of two vectors: the lower halves of longs. */
+  private static IntVector even(FloatVector first, FloatVector second) {
+    LongVector low = first.reinterpretAsLongs().and(LOW_BITS);
+    LongVector high = second.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+    return low.or(high).reinterpretAsInts().rearrange(EVEN_FIRST);
+  }
+
+  /** False also if the sum of finite values is none. */
+  private static boolean isFinite(FloatVector sum) {
+    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
   }
 }

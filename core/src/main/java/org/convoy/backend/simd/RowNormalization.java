@@ -38,61 +38,43 @@ final class RowNormalization extends NormalizationPasses {
   }
 
   @Override
-  protected void addValues(float[] x, int from, LaneSums values) {
+  protected void addDeviations(
+      float[] x, int from, float shift, LaneSums deviations, LaneSums squares) {
     for (int row = 0; row < rows; row++) {
       int start = from + row * step;
       for (int i = 0; i < whole; i += PIECE) {
-        addValues(x, start + i, Math.min(PIECE, whole - i), values);
+        addPiece(x, start + i, Math.min(PIECE, whole - i), shift, deviations, squares);
       }
       if (whole < positions) {
-        boolean inside = start + whole + LANES <= x.length;
-        float[] data = inside ? x : copy(x, start + whole, room);
-        int at = inside ? start + whole : 0;
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-          add(masked(FloatVector.fromArray(SPECIES, data, at + lane), lane), values, lane);
-        }
+        addRest(x, start + whole, shift, deviations, squares);
       }
     }
   }
 
-  private static void addValues(float[] x, int from, int count, LaneSums values) {
+  private static void addPiece(
+      float[] x, int from, int count, float shift, LaneSums deviations, LaneSums squares) {
+    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     for (int lane = 0; lane < LANES; lane += LENGTH) {
       FloatVector sum = FloatVector.zero(SPECIES);
+      FloatVector square = FloatVector.zero(SPECIES);
       for (int i = lane; i < count; i += LANES) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, from + i));
+        FloatVector d = FloatVector.fromArray(SPECIES, x, from + i).sub(shifts);
+        sum = sum.add(d);
+        square = d.fma(d, square);
       }
-      add(sum, values, lane);
+      add(sum, deviations, lane);
+      add(square, squares, lane);
     }
   }
 
-  @Override
-  protected void addSquares(float[] x, int from, LaneSums squares) {
-    for (int row = 0; row < rows; row++) {
-      int start = from + row * step;
-      for (int i = 0; i < whole; i += PIECE) {
-        addSquares(x, start + i, Math.min(PIECE, whole - i), mean, squares);
-      }
-      if (whole < positions) {
-        boolean inside = start + whole + LANES <= x.length;
-        float[] data = inside ? x : copy(x, start + whole, room);
-        int at = inside ? start + whole : 0;
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-          FloatVector d = masked(FloatVector.fromArray(SPECIES, data, at + lane).sub(mean), lane);
-          add(d.mul(d), squares, lane);
-        }
-      }
-    }
-  }
-
-  private static void addSquares(float[] x, int from, int count, float mean, LaneSums squares) {
-    FloatVector means = FloatVector.broadcast(SPECIES, mean);
+  private void addRest(float[] x, int from, float shift, LaneSums deviations, LaneSums squares) {
+    boolean inside = from + LANES <= x.length;
+    float[] data = inside ? x : copy(x, from, room);
+    int start = inside ? from : 0;
     for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = lane; i < count; i += LANES) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, from + i).sub(means);
-        sum = d.fma(d, sum);
-      }
-      add(sum, squares, lane);
+      FloatVector d = masked(FloatVector.fromArray(SPECIES, data, start + lane).sub(shift), lane);
+      add(d, deviations, lane);
+      add(d.mul(d), squares, lane);
     }
   }
 
