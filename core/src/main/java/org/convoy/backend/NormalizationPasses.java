@@ -7,10 +7,10 @@ import org.convoy.tensor.Tensor;
  * still in the cache for the next. Backends bring the loops over a channel, whose rows are its
  * positions in one example after the other.
  *
- * <p>Mean and variance are measured in one pass, as those of the distance from a value among the
- * channel's own, the mean of its first {@link #PIECE} positions, so that no digits are lost in a
- * difference of large squares: of N values, the mean of n is at most sqrt(N / n) deviations away
- * from that of all, and as a rule less than one.
+ * <p>Mean and variance are measured in one pass, as those of the distance from the mean of a
+ * sample: of the first {@link #SAMPLE} positions in as many examples, evenly spread over the batch.
+ * It lies within a deviation or so of the mean, so that no digits are lost in a difference of large
+ * squares.
  *
  * <p>Order of sums: a row's positions are cut into pieces of {@link #PIECE}, of which the last
  * whole one holds what remains in whole sixteens, and one more the rest. A piece's terms go to
@@ -24,6 +24,8 @@ import org.convoy.tensor.Tensor;
 public abstract class NormalizationPasses {
   /** Positions whose terms are added up in float; a multiple of sixteen. */
   protected static final int PIECE = 256;
+
+  private static final int SAMPLE = 16;
 
   /** Examples, and so rows of a channel. */
   protected final int rows;
@@ -100,7 +102,7 @@ public abstract class NormalizationPasses {
 
   private void measure(int channel, float[] x, int from) {
     double count = (double) rows * positions;
-    float shift = firstMean(x, from);
+    float shift = sampleMean(x, from);
     sums.clear();
     products.clear();
     addDeviations(x, from, shift, sums, products);
@@ -110,14 +112,18 @@ public abstract class NormalizationPasses {
     options.setVariance(channel, Math.max(0, variance));
   }
 
-  /** The mean of a channel's first piece. */
-  private float firstMean(float[] x, int from) {
-    int end = from + Math.min(PIECE, positions);
+  /** The mean of a few values of a few examples of a channel. */
+  private float sampleMean(float[] x, int from) {
+    int examples = Math.min(SAMPLE, rows);
+    int values = Math.min(SAMPLE, positions);
     double sum = 0;
-    for (int i = from; i < end; i++) {
-      sum += x[i];
+    for (int n = 0; n < examples; n++) {
+      int start = from + (int) ((long) n * rows / examples) * step;
+      for (int i = 0; i < values; i++) {
+        sum += x[start + i];
+      }
     }
-    return (float) (sum / (end - from));
+    return (float) (sum / (examples * values));
   }
 
   private void choose(int channel) {

@@ -125,7 +125,7 @@ final class PoolingRows {
         && first + vectors * LENGTH <= room;
   }
 
-  /** Returns false if there may be a NaN. */
+  /** Returns false if there may be a NaN: where the sum of all values is not finite. */
   private boolean maximum(float[] data, int from, float[] output, int o, int[] winners, int w) {
     for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
       boolean done =
@@ -143,11 +143,12 @@ final class PoolingRows {
       float[] data, int from, float[] output, int o, int[] winners, int w, int x) {
     FloatVector best = FloatVector.fromArray(SPECIES, data, from + x + taps.start(0));
     FloatVector sum = best;
-    FloatVector winner = bits(taps.start(0));
+    FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
     for (int i = 1; i < taps.count(); i++) {
       FloatVector value = FloatVector.fromArray(SPECIES, data, from + x + taps.start(i));
       VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
-      winner = bits(taps.start(i)).blend(winner, notBetter);
+      FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
+      winner = tap.blend(winner, notBetter);
       best = value.blend(best, notBetter);
       sum = sum.add(value);
     }
@@ -157,7 +158,7 @@ final class PoolingRows {
         .add(IntVector.fromArray(INTS, steps, 0))
         .add(x)
         .intoArray(winners, w + x);
-    return isFinite(sum);
+    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
   }
 
   private boolean maximumOfEven(
@@ -166,10 +167,10 @@ final class PoolingRows {
     FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
     FloatVector next = FloatVector.fromArray(SPECIES, data, at + taps.start(0) + LENGTH);
     FloatVector sum = best.add(next);
-    FloatVector winner = bits(taps.start(0));
+    FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
     FloatVector nextWinner = winner;
     for (int i = 1; i < taps.count(); i++) {
-      FloatVector tap = bits(taps.start(i));
+      FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
       FloatVector value = FloatVector.fromArray(SPECIES, data, at + taps.start(i));
       VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
       winner = tap.blend(winner, notBetter);
@@ -180,43 +181,33 @@ final class PoolingRows {
       next = other.blend(next, otherNotBetter);
       sum = sum.add(value).add(other);
     }
-    even(best, next).reinterpretAsFloats().intoArray(output, o + x);
-    IntVector places = IntVector.fromArray(INTS, steps, 0).add(2 * x);
-    even(winner, nextWinner).add(places).intoArray(winners, w + x);
-    return isFinite(sum);
+    LongVector values = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+    values = values.or(best.reinterpretAsLongs().and(LOW_BITS));
+    values.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats().intoArray(output, o + x);
+    LongVector places = nextWinner.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+    places = places.or(winner.reinterpretAsLongs().and(LOW_BITS));
+    IntVector kept = places.reinterpretAsInts().rearrange(EVEN_FIRST);
+    kept.add(IntVector.fromArray(INTS, steps, 0)).add(2 * x).intoArray(winners, w + x);
+    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
   }
 
   private void mean(float[] data, int from, int divisor, float[] output, int o) {
     for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
-      FloatVector sum = sum(data, from + x * stride);
+      int at = from + x * stride;
+      FloatVector sum = FloatVector.zero(SPECIES);
+      FloatVector next = sum;
+      for (int i = 0; i < taps.count(); i++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, data, at + taps.start(i)));
+        if (stride == 2) {
+          next = next.add(FloatVector.fromArray(SPECIES, data, at + taps.start(i) + LENGTH));
+        }
+      }
       if (stride == 2) {
-        sum = even(sum, sum(data, from + x * stride + LENGTH)).reinterpretAsFloats();
+        LongVector sums = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+        sums = sums.or(sum.reinterpretAsLongs().and(LOW_BITS));
+        sum = sums.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats();
       }
       sum.div(divisor).intoArray(output, o + x);
     }
-  }
-
-  private FloatVector sum(float[] data, int from) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < taps.count(); i++) {
-      sum = sum.add(FloatVector.fromArray(SPECIES, data, from + taps.start(i)));
-    }
-    return sum;
-  }
-
-  private static FloatVector bits(int value) {
-    return IntVector.broadcast(INTS, value).reinterpretAsFloats();
-  }
-
-  /** The bits of every second element of two vectors: the lower halves of longs. */
-  private static IntVector even(FloatVector first, FloatVector second) {
-    LongVector low = first.reinterpretAsLongs().and(LOW_BITS);
-    LongVector high = second.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-    return low.or(high).reinterpretAsInts().rearrange(EVEN_FIRST);
-  }
-
-  /** False also if the sum of finite values is none. */
-  private static boolean isFinite(FloatVector sum) {
-    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
   }
 }

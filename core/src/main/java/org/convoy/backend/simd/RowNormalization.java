@@ -1,5 +1,6 @@
 package org.convoy.backend.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,6 +13,9 @@ import org.convoy.tensor.Tensor;
 /**
  * A normalization a vector at a time. Every piece of a sum has accumulators of its own, so that a
  * piece need not wait for the additions of the one before.
+ *
+ * <p>Adding to {@link LaneSums} is written out where it is needed: a method that takes vectors puts
+ * them on the heap whenever the compiler does not inline it.
  */
 final class RowNormalization extends NormalizationPasses {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -23,7 +27,10 @@ final class RowNormalization extends NormalizationPasses {
   /** Where the whole sixteens of a row end. */
   private final int whole;
 
-  /** All bits for each of the positions behind them, then none. */
+  /** The bits to keep of a piece's sixteens: all of whole ones. */
+  private final int[] all = new int[LANES];
+
+  /** The bits to keep of the last sixteen: those of the positions behind the whole ones. */
   private final int[] rest = new int[LANES];
 
   private final float[] room = new float[LANES];
@@ -32,9 +39,8 @@ final class RowNormalization extends NormalizationPasses {
   RowNormalization(Normalization options, Tensor input) {
     super(options, input);
     this.whole = positions / LANES * LANES;
-    for (int i = 0; i < positions - whole; i++) {
-      rest[i] = -1;
-    }
+    Arrays.fill(all, -1);
+    Arrays.fill(rest, 0, positions - whole, -1);
   }
 
   @Override
@@ -43,38 +49,50 @@ final class RowNormalization extends NormalizationPasses {
     for (int row = 0; row < rows; row++) {
       int start = from + row * step;
       for (int i = 0; i < whole; i += PIECE) {
-        addPiece(x, start + i, Math.min(PIECE, whole - i), shift, deviations, squares);
+        addPiece(x, start + i, Math.min(PIECE, whole - i), all, shift, deviations, squares);
       }
       if (whole < positions) {
-        addRest(x, start + whole, shift, deviations, squares);
+        boolean inside = start + whole + LANES <= x.length;
+        float[] data = inside ? x : copy(x, start + whole, room);
+        int at = inside ? start + whole : 0;
+        addPiece(data, at, LANES, rest, shift, deviations, squares);
       }
     }
   }
 
   private static void addPiece(
-      float[] x, int from, int count, float shift, LaneSums deviations, LaneSums squares) {
+      float[] x,
+      int from,
+      int count,
+      int[] kept,
+      float shift,
+      LaneSums deviations,
+      LaneSums squares) {
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      FloatVector square = FloatVector.zero(SPECIES);
+      IntVector mask = IntVector.fromArray(INTS, kept, lane);
+      FloatVector first = FloatVector.zero(SPECIES);
+      FloatVector second = FloatVector.zero(SPECIES);
       for (int i = lane; i < count; i += LANES) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, from + i).sub(shifts);
-        sum = sum.add(d);
-        square = d.fma(d, square);
+        FloatVector all = FloatVector.fromArray(SPECIES, x, from + i).sub(shifts);
+        FloatVector d = all.reinterpretAsInts().and(mask).reinterpretAsFloats();
+        first = first.add(d);
+        second = d.fma(d, second);
       }
-      add(sum, deviations, lane);
-      add(square, squares, lane);
-    }
-  }
-
-  private void addRest(float[] x, int from, float shift, LaneSums deviations, LaneSums squares) {
-    boolean inside = from + LANES <= x.length;
-    float[] data = inside ? x : copy(x, from, room);
-    int start = inside ? from : 0;
-    for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector d = masked(FloatVector.fromArray(SPECIES, data, start + lane).sub(shift), lane);
-      add(d, deviations, lane);
-      add(d.mul(d), squares, lane);
+      FloatVector before = FloatVector.fromArray(SPECIES, deviations.sums(), lane);
+      FloatVector sum = before.add(first);
+      FloatVector added = sum.sub(before);
+      sum.intoArray(deviations.sums(), lane);
+      FloatVector.fromArray(SPECIES, deviations.errors(), lane)
+          .add(before.sub(sum.sub(added)).add(first.sub(added)))
+          .intoArray(deviations.errors(), lane);
+      FloatVector before2 = FloatVector.fromArray(SPECIES, squares.sums(), lane);
+      FloatVector sum2 = before2.add(second);
+      FloatVector added2 = sum2.sub(before2);
+      sum2.intoArray(squares.sums(), lane);
+      FloatVector.fromArray(SPECIES, squares.errors(), lane)
+          .add(before2.sub(sum2.sub(added2)).add(second.sub(added2)))
+          .intoArray(squares.errors(), lane);
     }
   }
 
@@ -86,53 +104,61 @@ final class RowNormalization extends NormalizationPasses {
       int startX = from + row * step;
       for (int i = 0; i < whole; i += PIECE) {
         int count = Math.min(PIECE, whole - i);
-        addPiece(g, startG + i, x, startX + i, count, gradients, products);
+        addPiece(g, startG + i, x, startX + i, count, all, gradients, products);
       }
       if (whole < positions) {
-        addRest(g, startG + whole, x, startX + whole, gradients, products);
+        startG += whole;
+        startX += whole;
+        boolean inside = startG + LANES <= g.length && startX + LANES <= x.length;
+        float[] dataG = inside ? g : copy(g, startG, room);
+        float[] dataX = inside ? x : copy(x, startX, otherRoom);
+        startG = inside ? startG : 0;
+        startX = inside ? startX : 0;
+        addPiece(dataG, startG, dataX, startX, LANES, rest, gradients, products);
       }
     }
   }
 
   private void addPiece(
-      float[] g, int at, float[] x, int from, int count, LaneSums gradients, LaneSums products) {
+      float[] g,
+      int at,
+      float[] x,
+      int from,
+      int count,
+      int[] kept,
+      LaneSums gradients,
+      LaneSums products) {
     FloatVector means = FloatVector.broadcast(SPECIES, mean);
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     FloatVector biases = FloatVector.broadcast(SPECIES, bias);
     FloatVector limits = FloatVector.broadcast(SPECIES, limit);
     for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      FloatVector product = FloatVector.zero(SPECIES);
+      IntVector mask = IntVector.fromArray(INTS, kept, lane);
+      FloatVector first = FloatVector.zero(SPECIES);
+      FloatVector second = FloatVector.zero(SPECIES);
       for (int i = lane; i < count; i += LANES) {
+        FloatVector own = FloatVector.fromArray(SPECIES, g, at + i);
         FloatVector d = FloatVector.fromArray(SPECIES, x, from + i).sub(means);
-        FloatVector own =
-            FloatVector.fromArray(SPECIES, g, at + i)
-                .blend(0, d.fma(factors, biases).compare(VectorOperators.LE, limits));
-        sum = sum.add(own);
-        product = own.fma(d, product);
+        own = own.blend(0, d.fma(factors, biases).compare(VectorOperators.LE, limits));
+        own = own.reinterpretAsInts().and(mask).reinterpretAsFloats();
+        d = d.reinterpretAsInts().and(mask).reinterpretAsFloats();
+        first = first.add(own);
+        second = own.fma(d, second);
       }
-      add(sum, gradients, lane);
-      add(product, products, lane);
-    }
-  }
-
-  private void addRest(
-      float[] g, int at, float[] x, int from, LaneSums gradients, LaneSums products) {
-    boolean inside = Math.max(at - g.length, from - x.length) + LANES <= 0;
-    float[] dataG = inside ? g : copy(g, at, room);
-    float[] dataX = inside ? x : copy(x, from, otherRoom);
-    int startG = inside ? at : 0;
-    int startX = inside ? from : 0;
-    for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector d = FloatVector.fromArray(SPECIES, dataX, startX + lane).sub(mean);
-      FloatVector y =
-          d.fma(FloatVector.broadcast(SPECIES, factor), FloatVector.broadcast(SPECIES, bias));
-      FloatVector own =
-          FloatVector.fromArray(SPECIES, dataG, startG + lane)
-              .blend(0, y.compare(VectorOperators.LE, limit));
-      own = masked(own, lane);
-      add(own, gradients, lane);
-      add(own.mul(masked(d, lane)), products, lane);
+      FloatVector before = FloatVector.fromArray(SPECIES, gradients.sums(), lane);
+      FloatVector sum = before.add(first);
+      FloatVector added = sum.sub(before);
+      sum.intoArray(gradients.sums(), lane);
+      FloatVector.fromArray(SPECIES, gradients.errors(), lane)
+          .add(before.sub(sum.sub(added)).add(first.sub(added)))
+          .intoArray(gradients.errors(), lane);
+      FloatVector before2 = FloatVector.fromArray(SPECIES, products.sums(), lane);
+      FloatVector sum2 = before2.add(second);
+      FloatVector added2 = sum2.sub(before2);
+      sum2.intoArray(products.sums(), lane);
+      FloatVector.fromArray(SPECIES, products.errors(), lane)
+          .add(before2.sub(sum2.sub(added2)).add(second.sub(added2)))
+          .intoArray(products.errors(), lane);
     }
   }
 
@@ -140,23 +166,6 @@ final class RowNormalization extends NormalizationPasses {
   private float[] copy(float[] values, int from, float[] target) {
     System.arraycopy(values, from, target, 0, positions - whole);
     return target;
-  }
-
-  /** Zeros instead of what lies behind the row. */
-  private FloatVector masked(FloatVector values, int lane) {
-    IntVector mask = IntVector.fromArray(INTS, rest, lane);
-    return values.reinterpretAsInts().and(mask).reinterpretAsFloats();
-  }
-
-  /** As {@link LaneSums#add}. */
-  private static void add(FloatVector terms, LaneSums to, int lane) {
-    FloatVector before = FloatVector.fromArray(SPECIES, to.sums(), lane);
-    FloatVector errors = FloatVector.fromArray(SPECIES, to.errors(), lane);
-    FloatVector sum = before.add(terms);
-    FloatVector added = sum.sub(before);
-    FloatVector lost = before.sub(sum.sub(added)).add(terms.sub(added));
-    sum.intoArray(to.sums(), lane);
-    errors.add(lost).intoArray(to.errors(), lane);
   }
 
   @Override

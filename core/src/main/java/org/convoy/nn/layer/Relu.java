@@ -23,8 +23,8 @@ public record Relu() implements SingleInputLayer {
 
   @Override
   public Optional<Layer> joinedTo(Layer before) {
-    if (before instanceof Rectifiable) {
-      return Optional.of(((Rectifiable) before).rectified());
+    if (before instanceof Rectifiable layer) {
+      return Optional.of(layer.rectified());
     }
     return before.backwardReadsOutput() ? Optional.empty() : Optional.of(new InPlace(before));
   }
