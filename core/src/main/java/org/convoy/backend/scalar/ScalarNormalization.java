@@ -16,9 +16,13 @@ final class ScalarNormalization extends NormalizationPasses {
   /** Where the whole sixteens of a row end. */
   private final int whole;
 
+  /** The bits of a gradient that pass whatever the output is. */
+  private final int free;
+
   ScalarNormalization(Normalization options, Tensor input) {
     super(options, input);
     this.whole = positions / LANES * LANES;
+    this.free = limit == 0 ? 0 : -1;
   }
 
   /** Where the piece ends that begins at a position. */
@@ -67,10 +71,20 @@ final class ScalarNormalization extends NormalizationPasses {
     Arrays.fill(others, 0);
     for (int k = 0; k < count; k++) {
       float d = x[from + k] - mean;
-      float own = Math.fma(d, factor, bias) <= limit ? 0 : g[at + k];
+      float own = passed(g[at + k], Math.fma(d, factor, bias));
       lanes[k % LANES] += own;
       others[k % LANES] = Math.fma(own, d, others[k % LANES]);
     }
+  }
+
+  /**
+   * The gradient, or 0 if the output is rectified to 0; by bit operations, because a branch would
+   * be mispredicted every other time.
+   */
+  private float passed(float gradient, float output) {
+    int magnitude = Float.floatToRawIntBits(Math.max(0, output)) << 1;
+    int mask = (magnitude | -magnitude) >> 31 | free;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(gradient) & mask);
   }
 
   @Override
@@ -92,7 +106,7 @@ final class ScalarNormalization extends NormalizationPasses {
       int shift = row * step;
       for (int i = 0; i < positions; i++) {
         float d = x[from + shift + i] - mean;
-        float own = Math.fma(d, factor, bias) <= limit ? 0 : g[at + shift + i];
+        float own = passed(g[at + shift + i], Math.fma(d, factor, bias));
         gx[to + shift + i] = Math.fma(d, slope, Math.fma(own, factor, constant));
       }
     }
