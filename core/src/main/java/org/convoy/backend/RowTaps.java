@@ -15,6 +15,7 @@ public final class RowTaps {
   private final int[] columns;
   private int count;
   private int origin;
+  private int row;
 
   /** The plane whose rows' whole windows have the present taps, or -1. */
   private int plane = -1;
@@ -33,6 +34,7 @@ public final class RowTaps {
   public void find(int z, int y) {
     boolean whole = firstWhole <= y && y < endWhole;
     origin = z * planeStep + y * rowStep;
+    row = y;
     if (!whole || plane != z) {
       findFromOrigin(z, y);
       plane = whole ? z : -1;
@@ -54,6 +56,16 @@ public final class RowTaps {
         }
       }
     }
+  }
+
+  /** How many rows, from the present one on, have its taps, each a {@link #rowStep} further on. */
+  public int alike() {
+    return plane < 0 ? 1 : endWhole - row;
+  }
+
+  /** Elements from a row's taps to those of the next. */
+  public int rowStep() {
+    return rowStep;
   }
 
   public int count() {

@@ -41,6 +41,7 @@ final class PoolingRows {
   private final VolumeWindow window;
   private final int maps;
   private final RowTaps taps;
+  private final int length;
   private final int stride;
   private final int first;
   private final int end;
@@ -51,6 +52,7 @@ final class PoolingRows {
     this.window = window;
     this.maps = batch * window.channels();
     this.taps = new RowTaps(window);
+    this.length = window.width().output();
     this.stride = window.width().stride();
     this.steps = Steps.multiplesOf(stride, LENGTH);
     this.first = window.width().firstWhole();
@@ -63,31 +65,44 @@ final class PoolingRows {
   }
 
   void maximum(MaxPooling plain, Tensor input, Tensor output, int[] winners) {
-    int rowLength = window.width().output();
-    boolean edges = first > 0 || end < rowLength;
     int o = 0;
     for (int map = 0; map < maps; map++) {
       int from = input.offset() + map * window.inputPositions();
       for (int z = 0; z < window.depth().output(); z++) {
-        for (int y = 0; y < window.height().output(); y++) {
+        int y = 0;
+        while (y < window.height().output()) {
           taps.find(z, y);
-          boolean done =
-              fits(input, from, output.size() - o)
-                  && maximum(input.data(), from, output.data(), output.offset() + o, winners, o);
-          if (!done) {
-            plain.forwardRow(input.data(), from, taps, 0, rowLength, output, winners, o);
-          } else if (edges) {
-            plain.forwardRow(input.data(), from, taps, 0, first, output, winners, o);
-            plain.forwardRow(input.data(), from, taps, end, rowLength, output, winners, o);
+          int done = maximum(input, from, output, winners, o);
+          if (done == 0) {
+            plain.forwardRow(input.data(), from, taps, 0, length, output, winners, o);
+            done = 1;
+          } else if (first > 0 || end < length) {
+            for (int row = 0; row < done; row++) {
+              taps.find(z, y + row);
+              int edge = o + row * length;
+              plain.forwardRow(input.data(), from, taps, 0, first, output, winners, edge);
+              plain.forwardRow(input.data(), from, taps, end, length, output, winners, edge);
+            }
           }
-          o += rowLength;
+          o += done * length;
+          y += done;
         }
       }
     }
   }
 
+  /** Pools the present row and those like it; returns how many rows are done. */
+  private int maximum(Tensor input, int from, Tensor output, int[] winners, int o) {
+    int rows = taps.alike();
+    while (rows > 0 && !fits(input, from, rows - 1, output.size() - o)) {
+      rows--;
+    }
+    return stride == 1
+        ? maximumOfAll(input.data(), from, output, winners, o, rows)
+        : maximumOfEven(input.data(), from, output, winners, o, rows);
+  }
+
   void mean(AveragePooling plain, Tensor input, Tensor output) {
-    int rowLength = window.width().output();
     int o = 0;
     float[] out = output.data();
     for (int map = 0; map < maps; map++) {
@@ -97,14 +112,14 @@ final class PoolingRows {
           taps.find(z, y);
           int rows = plain.rowDivisor(z, y);
           int to = output.offset() + o;
-          if (fits(input, from, output.size() - o)) {
+          if (fits(input, from, 0, output.size() - o)) {
             plain.forwardRow(input.data(), from, taps, rows, 0, first, out, to);
             mean(input.data(), from, rows * window.width().kernel(), out, to);
-            plain.forwardRow(input.data(), from, taps, rows, end, rowLength, out, to);
+            plain.forwardRow(input.data(), from, taps, rows, end, length, out, to);
           } else {
-            plain.forwardRow(input.data(), from, taps, rows, 0, rowLength, out, to);
+            plain.forwardRow(input.data(), from, taps, rows, 0, length, out, to);
           }
-          o += rowLength;
+          o += length;
         }
       }
     }
@@ -114,81 +129,85 @@ final class PoolingRows {
    * Whether a row has whole windows, and its vectors' reads stay inside the array and their writes
    * inside the output.
    *
-   * @param room outputs from the row's first to the end of the tensor
+   * @param row 0 for the present one, 1 for the one behind it …
+   * @param room outputs from the present row's first to the end of the tensor
    */
-  private boolean fits(Tensor input, int from, int room) {
+  private boolean fits(Tensor input, int from, int row, int room) {
     if (vectors == 0 || taps.count() == 0) {
       return false;
     }
-    int lastTap = from + taps.start(taps.count() - 1) + first * stride;
+    int lastTap = from + taps.start(taps.count() - 1) + row * taps.rowStep() + first * stride;
     return lastTap + vectors * LENGTH * stride <= input.data().length
-        && first + vectors * LENGTH <= room;
+        && row * length + first + vectors * LENGTH <= room;
   }
 
-  /** Returns false if there may be a NaN: where the sum of all values is not finite. */
-  private boolean maximum(float[] data, int from, float[] output, int o, int[] winners, int w) {
-    for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
-      boolean done =
-          stride == 1
-              ? maximumOfAll(data, from, output, o, winners, w, x)
-              : maximumOfEven(data, from, output, o, winners, w, x);
-      if (!done) {
-        return false;
+  /** Ends before a row that may have a NaN: where the sum of all values is not finite. */
+  private int maximumOfAll(float[] data, int from, Tensor output, int[] winners, int o, int rows) {
+    for (int row = 0; row < rows; row++) {
+      for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
+        int shift = row * taps.rowStep() + x;
+        int at = from + shift;
+        FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
+        FloatVector sum = best;
+        FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
+        for (int i = 1; i < taps.count(); i++) {
+          FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
+          FloatVector value = FloatVector.fromArray(SPECIES, data, at + taps.start(i));
+          VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
+          winner = tap.blend(winner, notBetter);
+          best = value.blend(best, notBetter);
+          sum = sum.add(value);
+        }
+        int to = o + row * length + x;
+        best.intoArray(output.data(), output.offset() + to);
+        IntVector places = IntVector.fromArray(INTS, steps, 0).add(shift);
+        winner.reinterpretAsInts().add(places).intoArray(winners, to);
+        if (sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue()) {
+          return row;
+        }
       }
     }
-    return true;
+    return rows;
   }
 
-  private boolean maximumOfAll(
-      float[] data, int from, float[] output, int o, int[] winners, int w, int x) {
-    FloatVector best = FloatVector.fromArray(SPECIES, data, from + x + taps.start(0));
-    FloatVector sum = best;
-    FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
-    for (int i = 1; i < taps.count(); i++) {
-      FloatVector value = FloatVector.fromArray(SPECIES, data, from + x + taps.start(i));
-      VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
-      FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
-      winner = tap.blend(winner, notBetter);
-      best = value.blend(best, notBetter);
-      sum = sum.add(value);
+  private int maximumOfEven(float[] data, int from, Tensor output, int[] winners, int o, int rows) {
+    for (int row = 0; row < rows; row++) {
+      for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
+        int shift = row * taps.rowStep() + 2 * x;
+        int at = from + shift;
+        FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
+        FloatVector next = FloatVector.fromArray(SPECIES, data, at + taps.start(0) + LENGTH);
+        FloatVector sum = best.add(next);
+        FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
+        FloatVector nextWinner = winner;
+        for (int i = 1; i < taps.count(); i++) {
+          int start = at + taps.start(i);
+          FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
+          FloatVector value = FloatVector.fromArray(SPECIES, data, start);
+          VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
+          winner = tap.blend(winner, notBetter);
+          best = value.blend(best, notBetter);
+          FloatVector other = FloatVector.fromArray(SPECIES, data, start + LENGTH);
+          VectorMask<Float> otherNotBetter = other.compare(VectorOperators.LE, next);
+          nextWinner = tap.blend(nextWinner, otherNotBetter);
+          next = other.blend(next, otherNotBetter);
+          sum = sum.add(value).add(other);
+        }
+        int to = o + row * length + x;
+        LongVector values = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+        values = values.or(best.reinterpretAsLongs().and(LOW_BITS));
+        FloatVector maxima = values.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats();
+        maxima.intoArray(output.data(), output.offset() + to);
+        LongVector taken = nextWinner.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+        taken = taken.or(winner.reinterpretAsLongs().and(LOW_BITS));
+        IntVector places = IntVector.fromArray(INTS, steps, 0).add(shift);
+        taken.reinterpretAsInts().rearrange(EVEN_FIRST).add(places).intoArray(winners, to);
+        if (sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue()) {
+          return row;
+        }
+      }
     }
-    best.intoArray(output, o + x);
-    winner
-        .reinterpretAsInts()
-        .add(IntVector.fromArray(INTS, steps, 0))
-        .add(x)
-        .intoArray(winners, w + x);
-    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
-  }
-
-  private boolean maximumOfEven(
-      float[] data, int from, float[] output, int o, int[] winners, int w, int x) {
-    int at = from + 2 * x;
-    FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
-    FloatVector next = FloatVector.fromArray(SPECIES, data, at + taps.start(0) + LENGTH);
-    FloatVector sum = best.add(next);
-    FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
-    FloatVector nextWinner = winner;
-    for (int i = 1; i < taps.count(); i++) {
-      FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
-      FloatVector value = FloatVector.fromArray(SPECIES, data, at + taps.start(i));
-      VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
-      winner = tap.blend(winner, notBetter);
-      best = value.blend(best, notBetter);
-      FloatVector other = FloatVector.fromArray(SPECIES, data, at + taps.start(i) + LENGTH);
-      VectorMask<Float> otherNotBetter = other.compare(VectorOperators.LE, next);
-      nextWinner = tap.blend(nextWinner, otherNotBetter);
-      next = other.blend(next, otherNotBetter);
-      sum = sum.add(value).add(other);
-    }
-    LongVector values = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-    values = values.or(best.reinterpretAsLongs().and(LOW_BITS));
-    values.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats().intoArray(output, o + x);
-    LongVector places = nextWinner.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-    places = places.or(winner.reinterpretAsLongs().and(LOW_BITS));
-    IntVector kept = places.reinterpretAsInts().rearrange(EVEN_FIRST);
-    kept.add(IntVector.fromArray(INTS, steps, 0)).add(2 * x).intoArray(winners, w + x);
-    return !sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue();
+    return rows;
   }
 
   private void mean(float[] data, int from, int divisor, float[] output, int o) {
