@@ -62,6 +62,14 @@ final class AllocationProbe {
     check(
         name + "backward normalization",
         () -> backend.normalizeBackward(normalization, y, y, sums, null, z));
+    check(
+        name + "rectified backward normalization",
+        () -> backend.normalizeBackward(normalization.rectified(), y, y, sums, null, z));
+    check(name + "rectified sum", () -> backend.add(y, y, true, z));
+    Pooling pooling = new Pooling(geometry.output(), Window.square(2, 2, 0), false);
+    Tensor pooled = Tensor.zeros(pooling.output().prepend(batch));
+    int[] winners = new int[pooled.size()];
+    check(name + "maximum", () -> backend.maxPool(pooling, y, pooled, winners));
     LocalResponse response = new LocalResponse(5, 1e-4f, 0.75f, 2);
     Tensor scale = Tensor.zeros(y.shape());
     check(name + "local response", () -> backend.localResponse(response, y, scale, z));

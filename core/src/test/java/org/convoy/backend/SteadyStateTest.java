@@ -15,7 +15,7 @@ class SteadyStateTest {
   /** Geometries and matrices that a call may make; the buffers here have a hundred times more. */
   private static final long MOST_BYTES = 8_000;
 
-  private static final int OPERATIONS = 18;
+  private static final int OPERATIONS = 24;
 
   @Test
   void operationsAllocateNoBuffers() throws IOException, InterruptedException {

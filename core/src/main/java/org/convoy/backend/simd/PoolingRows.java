@@ -48,12 +48,16 @@ final class PoolingRows {
   private final int vectors;
   private final int[] steps;
 
+  /** Those of the present row's taps. */
+  private final int[] starts;
+
   PoolingRows(VolumeWindow window, int batch) {
     this.window = window;
     this.maps = batch * window.channels();
     this.taps = new RowTaps(window);
     this.length = window.width().output();
     this.stride = window.width().stride();
+    this.starts = new int[window.taps()];
     this.steps = Steps.multiplesOf(stride, LENGTH);
     this.first = window.width().firstWhole();
     this.end = window.width().endWhole();
@@ -96,6 +100,9 @@ final class PoolingRows {
     int rows = taps.alike();
     while (rows > 0 && !fits(input, from, rows - 1, output.size() - o)) {
       rows--;
+    }
+    for (int i = 0; i < taps.count(); i++) {
+      starts[i] = taps.start(i);
     }
     return stride == 1
         ? maximumOfAll(input.data(), from, output, winners, o, rows)
@@ -143,16 +150,20 @@ final class PoolingRows {
 
   /** Ends before a row that may have a NaN: where the sum of all values is not finite. */
   private int maximumOfAll(float[] data, int from, Tensor output, int[] winners, int o, int rows) {
+    int[] starts = this.starts;
+    int count = taps.count();
+    int rowStep = taps.rowStep();
+    int covered = first + vectors * LENGTH;
     for (int row = 0; row < rows; row++) {
-      for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
-        int shift = row * taps.rowStep() + x;
+      for (int x = first; x < covered; x += LENGTH) {
+        int shift = row * rowStep + x;
         int at = from + shift;
-        FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
+        FloatVector best = FloatVector.fromArray(SPECIES, data, at + starts[0]);
         FloatVector sum = best;
-        FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
-        for (int i = 1; i < taps.count(); i++) {
-          FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
-          FloatVector value = FloatVector.fromArray(SPECIES, data, at + taps.start(i));
+        FloatVector winner = IntVector.broadcast(INTS, starts[0]).reinterpretAsFloats();
+        for (int i = 1; i < count; i++) {
+          FloatVector tap = IntVector.broadcast(INTS, starts[i]).reinterpretAsFloats();
+          FloatVector value = FloatVector.fromArray(SPECIES, data, at + starts[i]);
           VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
           winner = tap.blend(winner, notBetter);
           best = value.blend(best, notBetter);
@@ -171,18 +182,22 @@ final class PoolingRows {
   }
 
   private int maximumOfEven(float[] data, int from, Tensor output, int[] winners, int o, int rows) {
+    int[] starts = this.starts;
+    int count = taps.count();
+    int rowStep = taps.rowStep();
+    int covered = first + vectors * LENGTH;
     for (int row = 0; row < rows; row++) {
-      for (int x = first; x < first + vectors * LENGTH; x += LENGTH) {
-        int shift = row * taps.rowStep() + 2 * x;
+      for (int x = first; x < covered; x += LENGTH) {
+        int shift = row * rowStep + 2 * x;
         int at = from + shift;
-        FloatVector best = FloatVector.fromArray(SPECIES, data, at + taps.start(0));
-        FloatVector next = FloatVector.fromArray(SPECIES, data, at + taps.start(0) + LENGTH);
+        FloatVector best = FloatVector.fromArray(SPECIES, data, at + starts[0]);
+        FloatVector next = FloatVector.fromArray(SPECIES, data, at + starts[0] + LENGTH);
         FloatVector sum = best.add(next);
-        FloatVector winner = IntVector.broadcast(INTS, taps.start(0)).reinterpretAsFloats();
+        FloatVector winner = IntVector.broadcast(INTS, starts[0]).reinterpretAsFloats();
         FloatVector nextWinner = winner;
-        for (int i = 1; i < taps.count(); i++) {
-          int start = at + taps.start(i);
-          FloatVector tap = IntVector.broadcast(INTS, taps.start(i)).reinterpretAsFloats();
+        for (int i = 1; i < count; i++) {
+          int start = at + starts[i];
+          FloatVector tap = IntVector.broadcast(INTS, starts[i]).reinterpretAsFloats();
           FloatVector value = FloatVector.fromArray(SPECIES, data, start);
           VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
           winner = tap.blend(winner, notBetter);
