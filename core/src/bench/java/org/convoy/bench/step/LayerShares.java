@@ -38,7 +38,7 @@ final class LayerShares {
         NetworkProfile.of(runner.execution(), runner.executionBatch(), step, seconds);
     List<Row> rows = new ArrayList<>(profile.rows());
     if (median(updates) > 0) {
-      rows.add(new Row("update", "Sgd", 0, median(updates), 0));
+      rows.add(new Row("update", "Sgd", "update", 0, median(updates), 0));
     }
     rows.sort(Comparator.comparingLong(Row::total).reversed());
     return new LayerShares(rows, profile.stepNanos(), shown);
