@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link WideTile}, one vector wide. */
 final class NarrowTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
+  private static final Class<?> TYPE = Vectors.TYPE;
 
   private NarrowTile() {}
 
@@ -93,18 +94,18 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 23]);
       c11 = b0.fma(x, c11);
     }
-    Vectors.exact(c0).intoArray(c, ci);
-    Vectors.exact(c1).intoArray(c, ci + stride);
-    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
-    Vectors.exact(c6).intoArray(c, ci + 6 * stride);
-    Vectors.exact(c7).intoArray(c, ci + 7 * stride);
-    Vectors.exact(c8).intoArray(c, ci + 8 * stride);
-    Vectors.exact(c9).intoArray(c, ci + 9 * stride);
-    Vectors.exact(c10).intoArray(c, ci + 10 * stride);
-    Vectors.exact(c11).intoArray(c, ci + 11 * stride);
+    ((FloatVector) TYPE.cast(c0)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c1)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c2)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c3)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c4)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c5)).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c6)).intoArray(c, ci + 6 * stride);
+    ((FloatVector) TYPE.cast(c7)).intoArray(c, ci + 7 * stride);
+    ((FloatVector) TYPE.cast(c8)).intoArray(c, ci + 8 * stride);
+    ((FloatVector) TYPE.cast(c9)).intoArray(c, ci + 9 * stride);
+    ((FloatVector) TYPE.cast(c10)).intoArray(c, ci + 10 * stride);
+    ((FloatVector) TYPE.cast(c11)).intoArray(c, ci + 11 * stride);
   }
 
   /** Eight rows. */
@@ -171,14 +172,14 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 15]);
       c7 = b0.fma(x, c7);
     }
-    Vectors.exact(c0).intoArray(c, ci);
-    Vectors.exact(c1).intoArray(c, ci + stride);
-    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
-    Vectors.exact(c6).intoArray(c, ci + 6 * stride);
-    Vectors.exact(c7).intoArray(c, ci + 7 * stride);
+    ((FloatVector) TYPE.cast(c0)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c1)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c2)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c3)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c4)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c5)).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c6)).intoArray(c, ci + 6 * stride);
+    ((FloatVector) TYPE.cast(c7)).intoArray(c, ci + 7 * stride);
   }
 
   /** Six rows. */
@@ -235,12 +236,12 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 11]);
       c5 = b0.fma(x, c5);
     }
-    Vectors.exact(c0).intoArray(c, ci);
-    Vectors.exact(c1).intoArray(c, ci + stride);
-    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c4).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c5).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c0)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c1)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c2)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c3)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c4)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c5)).intoArray(c, ci + 5 * stride);
   }
 
   /** Four rows. */
@@ -287,9 +288,9 @@ final class NarrowTile {
       x = FloatVector.broadcast(SPECIES, left[i + 7]);
       c3 = b0.fma(x, c3);
     }
-    Vectors.exact(c0).intoArray(c, ci);
-    Vectors.exact(c1).intoArray(c, ci + stride);
-    Vectors.exact(c2).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c3).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c0)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c1)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c2)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c3)).intoArray(c, ci + 3 * stride);
   }
 }

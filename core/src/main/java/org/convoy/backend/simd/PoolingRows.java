@@ -167,13 +167,13 @@ final class PoolingRows {
           VectorMask<Float> notBetter = value.compare(VectorOperators.LE, best);
           winner = tap.blend(winner, notBetter);
           best = value.blend(best, notBetter);
-          sum = sum.add(value);
+          sum = value.add(sum);
         }
         int to = o + row * length + x;
-        best.intoArray(output.data(), output.offset() + to);
+        Vectors.exact(best).intoArray(output.data(), output.offset() + to);
         IntVector places = IntVector.fromArray(INTS, steps, 0).add(shift);
-        winner.reinterpretAsInts().add(places).intoArray(winners, to);
-        if (sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue()) {
+        Vectors.exact(winner).reinterpretAsInts().add(places).intoArray(winners, to);
+        if (isNotFinite(sum)) {
           return row;
         }
       }
@@ -206,18 +206,15 @@ final class PoolingRows {
           VectorMask<Float> otherNotBetter = other.compare(VectorOperators.LE, next);
           nextWinner = tap.blend(nextWinner, otherNotBetter);
           next = other.blend(next, otherNotBetter);
-          sum = sum.add(value).add(other);
+          sum = value.add(other).add(sum);
         }
         int to = o + row * length + x;
-        LongVector values = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-        values = values.or(best.reinterpretAsLongs().and(LOW_BITS));
-        FloatVector maxima = values.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats();
-        maxima.intoArray(output.data(), output.offset() + to);
-        LongVector taken = nextWinner.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-        taken = taken.or(winner.reinterpretAsLongs().and(LOW_BITS));
+        everySecond(best, next)
+            .reinterpretAsFloats()
+            .intoArray(output.data(), output.offset() + to);
         IntVector places = IntVector.fromArray(INTS, steps, 0).add(shift);
-        taken.reinterpretAsInts().rearrange(EVEN_FIRST).add(places).intoArray(winners, to);
-        if (sum.sub(sum).compare(VectorOperators.NE, 0).anyTrue()) {
+        everySecond(winner, nextWinner).add(places).intoArray(winners, to);
+        if (isNotFinite(sum)) {
           return row;
         }
       }
@@ -231,17 +228,28 @@ final class PoolingRows {
       FloatVector sum = FloatVector.zero(SPECIES);
       FloatVector next = sum;
       for (int i = 0; i < taps.count(); i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, data, at + taps.start(i)));
+        sum = FloatVector.fromArray(SPECIES, data, at + taps.start(i)).add(sum);
         if (stride == 2) {
-          next = next.add(FloatVector.fromArray(SPECIES, data, at + taps.start(i) + LENGTH));
+          next = FloatVector.fromArray(SPECIES, data, at + taps.start(i) + LENGTH).add(next);
         }
       }
       if (stride == 2) {
-        LongVector sums = next.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-        sums = sums.or(sum.reinterpretAsLongs().and(LOW_BITS));
-        sum = sums.reinterpretAsInts().rearrange(EVEN_FIRST).reinterpretAsFloats();
+        sum = everySecond(sum, next).reinterpretAsFloats();
       }
-      sum.div(divisor).intoArray(output, o + x);
+      Vectors.exact(sum).div(divisor).intoArray(output, o + x);
     }
+  }
+
+  /** Every second element of two vectors, as bits: those of the first, then those of the second. */
+  private static IntVector everySecond(FloatVector first, FloatVector second) {
+    LongVector high = Vectors.exact(second).reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
+    LongVector both = high.or(Vectors.exact(first).reinterpretAsLongs().and(LOW_BITS));
+    return both.reinterpretAsInts().rearrange(EVEN_FIRST);
+  }
+
+  /** Whether an element is NaN or infinite. */
+  private static boolean isNotFinite(FloatVector vector) {
+    FloatVector exact = Vectors.exact(vector);
+    return exact.sub(exact).compare(VectorOperators.NE, 0).anyTrue();
   }
 }

@@ -89,7 +89,7 @@ final class Rectifier {
         FloatVector below = FloatVector.fromArray(SPECIES, input, from + i).min(0);
         sum = FloatVector.fromArray(SPECIES, gradient, at + i).fma(below, sum);
       }
-      sum.intoArray(lanes, lane);
+      Vectors.exact(sum).intoArray(lanes, lane);
     }
     for (int i = whole; i < count; i++) {
       float below = Math.min(0, input[from + i]);

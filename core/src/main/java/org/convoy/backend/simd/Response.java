@@ -107,7 +107,7 @@ final class Response {
     for (int p = 0; p < bound; p += SPECIES.length()) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = begin; i < end; i += positions) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, ratios, i + p));
+        sum = FloatVector.fromArray(SPECIES, ratios, i + p).add(sum);
       }
       int to = inputGradient.offset() + at + p;
       FloatVector x = FloatVector.fromArray(SPECIES, input.data(), input.offset() + at + p);

@@ -76,7 +76,7 @@ final class RowNormalization extends NormalizationPasses {
       for (int i = lane; i < count; i += LANES) {
         FloatVector all = FloatVector.fromArray(SPECIES, x, from + i).sub(shifts);
         FloatVector d = all.reinterpretAsInts().and(mask).reinterpretAsFloats();
-        first = first.add(d);
+        first = d.add(first);
         second = d.fma(d, second);
       }
       FloatVector before = FloatVector.fromArray(SPECIES, deviations.sums(), lane);
@@ -84,14 +84,14 @@ final class RowNormalization extends NormalizationPasses {
       FloatVector added = sum.sub(before);
       sum.intoArray(deviations.sums(), lane);
       FloatVector.fromArray(SPECIES, deviations.errors(), lane)
-          .add(before.sub(sum.sub(added)).add(first.sub(added)))
+          .add(before.sub(sum.sub(added)).add(Vectors.exact(first).sub(added)))
           .intoArray(deviations.errors(), lane);
       FloatVector before2 = FloatVector.fromArray(SPECIES, squares.sums(), lane);
       FloatVector sum2 = before2.add(second);
       FloatVector added2 = sum2.sub(before2);
       sum2.intoArray(squares.sums(), lane);
       FloatVector.fromArray(SPECIES, squares.errors(), lane)
-          .add(before2.sub(sum2.sub(added2)).add(second.sub(added2)))
+          .add(before2.sub(sum2.sub(added2)).add(Vectors.exact(second).sub(added2)))
           .intoArray(squares.errors(), lane);
     }
   }
@@ -142,7 +142,7 @@ final class RowNormalization extends NormalizationPasses {
         own = own.blend(0, d.fma(factors, biases).compare(VectorOperators.LE, limits));
         own = own.reinterpretAsInts().and(mask).reinterpretAsFloats();
         d = d.reinterpretAsInts().and(mask).reinterpretAsFloats();
-        first = first.add(own);
+        first = own.add(first);
         second = own.fma(d, second);
       }
       FloatVector before = FloatVector.fromArray(SPECIES, gradients.sums(), lane);
@@ -150,14 +150,14 @@ final class RowNormalization extends NormalizationPasses {
       FloatVector added = sum.sub(before);
       sum.intoArray(gradients.sums(), lane);
       FloatVector.fromArray(SPECIES, gradients.errors(), lane)
-          .add(before.sub(sum.sub(added)).add(first.sub(added)))
+          .add(before.sub(sum.sub(added)).add(Vectors.exact(first).sub(added)))
           .intoArray(gradients.errors(), lane);
       FloatVector before2 = FloatVector.fromArray(SPECIES, products.sums(), lane);
       FloatVector sum2 = before2.add(second);
       FloatVector added2 = sum2.sub(before2);
       sum2.intoArray(products.sums(), lane);
       FloatVector.fromArray(SPECIES, products.errors(), lane)
-          .add(before2.sub(sum2.sub(added2)).add(second.sub(added2)))
+          .add(before2.sub(sum2.sub(added2)).add(Vectors.exact(second).sub(added2)))
           .intoArray(products.errors(), lane);
     }
   }

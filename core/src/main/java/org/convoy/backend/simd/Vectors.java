@@ -32,7 +32,8 @@ final class Vectors {
    */
   static final int ALIGNED = 12;
 
-  private static final Class<?> TYPE = SPECIES.vectorType();
+  /** The class of all vectors. */
+  static final Class<?> TYPE = SPECIES.vectorType();
 
   private Vectors() {}
 

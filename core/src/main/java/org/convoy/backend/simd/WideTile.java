@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The accumulators are local variables, so that they stay in registers; c is read and written
  * once. Two terms a round halve the loop's own work, which would compete with the multiply-adds for
- * the processor's ports.
+ * the processor's ports. The casts are {@link Vectors#exact}, which C2 would not inline into
+ * methods as large as these.
  *
  * <p>Term p of the left factor's rows lies at {@code ai + rows * p}; of the right one's columns at
  * {@code bi + steps[p]}, and {@code second} further on those of the second vector. Where c is
@@ -18,6 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class WideTile {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
   private static final int LENGTH = Vectors.LENGTH;
+  private static final Class<?> TYPE = Vectors.TYPE;
 
   private WideTile() {}
 
@@ -144,30 +146,30 @@ final class WideTile {
       c11x0 = b0.fma(x, c11x0);
       c11x1 = b1.fma(x, c11x1);
     }
-    Vectors.exact(c0x0).intoArray(c, ci);
-    Vectors.exact(c0x1).intoArray(c, ci + LENGTH);
-    Vectors.exact(c1x0).intoArray(c, ci + stride);
-    Vectors.exact(c1x1).intoArray(c, ci + stride + LENGTH);
-    Vectors.exact(c2x0).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c2x1).intoArray(c, ci + 2 * stride + LENGTH);
-    Vectors.exact(c3x0).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c3x1).intoArray(c, ci + 3 * stride + LENGTH);
-    Vectors.exact(c4x0).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c4x1).intoArray(c, ci + 4 * stride + LENGTH);
-    Vectors.exact(c5x0).intoArray(c, ci + 5 * stride);
-    Vectors.exact(c5x1).intoArray(c, ci + 5 * stride + LENGTH);
-    Vectors.exact(c6x0).intoArray(c, ci + 6 * stride);
-    Vectors.exact(c6x1).intoArray(c, ci + 6 * stride + LENGTH);
-    Vectors.exact(c7x0).intoArray(c, ci + 7 * stride);
-    Vectors.exact(c7x1).intoArray(c, ci + 7 * stride + LENGTH);
-    Vectors.exact(c8x0).intoArray(c, ci + 8 * stride);
-    Vectors.exact(c8x1).intoArray(c, ci + 8 * stride + LENGTH);
-    Vectors.exact(c9x0).intoArray(c, ci + 9 * stride);
-    Vectors.exact(c9x1).intoArray(c, ci + 9 * stride + LENGTH);
-    Vectors.exact(c10x0).intoArray(c, ci + 10 * stride);
-    Vectors.exact(c10x1).intoArray(c, ci + 10 * stride + LENGTH);
-    Vectors.exact(c11x0).intoArray(c, ci + 11 * stride);
-    Vectors.exact(c11x1).intoArray(c, ci + 11 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c0x0)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c0x1)).intoArray(c, ci + LENGTH);
+    ((FloatVector) TYPE.cast(c1x0)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c1x1)).intoArray(c, ci + stride + LENGTH);
+    ((FloatVector) TYPE.cast(c2x0)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c2x1)).intoArray(c, ci + 2 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c3x0)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c3x1)).intoArray(c, ci + 3 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c4x0)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c4x1)).intoArray(c, ci + 4 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c5x0)).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c5x1)).intoArray(c, ci + 5 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c6x0)).intoArray(c, ci + 6 * stride);
+    ((FloatVector) TYPE.cast(c6x1)).intoArray(c, ci + 6 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c7x0)).intoArray(c, ci + 7 * stride);
+    ((FloatVector) TYPE.cast(c7x1)).intoArray(c, ci + 7 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c8x0)).intoArray(c, ci + 8 * stride);
+    ((FloatVector) TYPE.cast(c8x1)).intoArray(c, ci + 8 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c9x0)).intoArray(c, ci + 9 * stride);
+    ((FloatVector) TYPE.cast(c9x1)).intoArray(c, ci + 9 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c10x0)).intoArray(c, ci + 10 * stride);
+    ((FloatVector) TYPE.cast(c10x1)).intoArray(c, ci + 10 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c11x0)).intoArray(c, ci + 11 * stride);
+    ((FloatVector) TYPE.cast(c11x1)).intoArray(c, ci + 11 * stride + LENGTH);
   }
 
   /** Eight rows. */
@@ -261,22 +263,22 @@ final class WideTile {
       c70 = b0.fma(x, c70);
       c71 = b1.fma(x, c71);
     }
-    Vectors.exact(c00).intoArray(c, ci);
-    Vectors.exact(c01).intoArray(c, ci + LENGTH);
-    Vectors.exact(c10).intoArray(c, ci + stride);
-    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
-    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
-    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
-    Vectors.exact(c40).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c41).intoArray(c, ci + 4 * stride + LENGTH);
-    Vectors.exact(c50).intoArray(c, ci + 5 * stride);
-    Vectors.exact(c51).intoArray(c, ci + 5 * stride + LENGTH);
-    Vectors.exact(c60).intoArray(c, ci + 6 * stride);
-    Vectors.exact(c61).intoArray(c, ci + 6 * stride + LENGTH);
-    Vectors.exact(c70).intoArray(c, ci + 7 * stride);
-    Vectors.exact(c71).intoArray(c, ci + 7 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c00)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c01)).intoArray(c, ci + LENGTH);
+    ((FloatVector) TYPE.cast(c10)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c11)).intoArray(c, ci + stride + LENGTH);
+    ((FloatVector) TYPE.cast(c20)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c21)).intoArray(c, ci + 2 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c30)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c31)).intoArray(c, ci + 3 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c40)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c41)).intoArray(c, ci + 4 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c50)).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c51)).intoArray(c, ci + 5 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c60)).intoArray(c, ci + 6 * stride);
+    ((FloatVector) TYPE.cast(c61)).intoArray(c, ci + 6 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c70)).intoArray(c, ci + 7 * stride);
+    ((FloatVector) TYPE.cast(c71)).intoArray(c, ci + 7 * stride + LENGTH);
   }
 
   /** Six rows. */
@@ -354,18 +356,18 @@ final class WideTile {
       c50 = b0.fma(x, c50);
       c51 = b1.fma(x, c51);
     }
-    Vectors.exact(c00).intoArray(c, ci);
-    Vectors.exact(c01).intoArray(c, ci + LENGTH);
-    Vectors.exact(c10).intoArray(c, ci + stride);
-    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
-    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
-    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
-    Vectors.exact(c40).intoArray(c, ci + 4 * stride);
-    Vectors.exact(c41).intoArray(c, ci + 4 * stride + LENGTH);
-    Vectors.exact(c50).intoArray(c, ci + 5 * stride);
-    Vectors.exact(c51).intoArray(c, ci + 5 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c00)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c01)).intoArray(c, ci + LENGTH);
+    ((FloatVector) TYPE.cast(c10)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c11)).intoArray(c, ci + stride + LENGTH);
+    ((FloatVector) TYPE.cast(c20)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c21)).intoArray(c, ci + 2 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c30)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c31)).intoArray(c, ci + 3 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c40)).intoArray(c, ci + 4 * stride);
+    ((FloatVector) TYPE.cast(c41)).intoArray(c, ci + 4 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c50)).intoArray(c, ci + 5 * stride);
+    ((FloatVector) TYPE.cast(c51)).intoArray(c, ci + 5 * stride + LENGTH);
   }
 
   /** Four rows. */
@@ -427,13 +429,13 @@ final class WideTile {
       c30 = b0.fma(x, c30);
       c31 = b1.fma(x, c31);
     }
-    Vectors.exact(c00).intoArray(c, ci);
-    Vectors.exact(c01).intoArray(c, ci + LENGTH);
-    Vectors.exact(c10).intoArray(c, ci + stride);
-    Vectors.exact(c11).intoArray(c, ci + stride + LENGTH);
-    Vectors.exact(c20).intoArray(c, ci + 2 * stride);
-    Vectors.exact(c21).intoArray(c, ci + 2 * stride + LENGTH);
-    Vectors.exact(c30).intoArray(c, ci + 3 * stride);
-    Vectors.exact(c31).intoArray(c, ci + 3 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c00)).intoArray(c, ci);
+    ((FloatVector) TYPE.cast(c01)).intoArray(c, ci + LENGTH);
+    ((FloatVector) TYPE.cast(c10)).intoArray(c, ci + stride);
+    ((FloatVector) TYPE.cast(c11)).intoArray(c, ci + stride + LENGTH);
+    ((FloatVector) TYPE.cast(c20)).intoArray(c, ci + 2 * stride);
+    ((FloatVector) TYPE.cast(c21)).intoArray(c, ci + 2 * stride + LENGTH);
+    ((FloatVector) TYPE.cast(c30)).intoArray(c, ci + 3 * stride);
+    ((FloatVector) TYPE.cast(c31)).intoArray(c, ci + 3 * stride + LENGTH);
   }
 }
