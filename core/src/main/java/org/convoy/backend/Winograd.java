@@ -23,10 +23,10 @@ public final class Winograd {
 
   private static final int TAPS = 9;
 
-  /** Fewer channels or rows would not pay for the transforms. */
-  private static final int FEWEST_CHANNELS = 16;
+  /** Fewer channels or rows, or smaller targets, would not pay for the transforms. */
+  private static final int FEWEST_CHANNELS = 64;
 
-  private static final int SMALLEST_TARGET = 4;
+  private static final int SMALLEST_TARGET = 12;
 
   private Winograd() {}
 

@@ -70,8 +70,8 @@ final class ActivationMemory {
    * @throws IllegalArgumentException if it does not fit one array
    */
   void allocate() {
-    requireArray(floats, "floats of activation memory");
-    requireArray(mostInts(), "ints of scratch memory");
+    requireArray(floats, capacity, "floats of activation memory");
+    requireArray(mostInts(), capacity, "ints of scratch memory");
     block = new float[(int) floats];
     int[] shared = new int[purpose.backward() ? 0 : (int) mostInts()];
     for (int i = 0; i < ints.length; i++) {
@@ -79,14 +79,25 @@ final class ActivationMemory {
     }
   }
 
-  private void requireArray(long size, String what) {
+  /**
+   * A tensor beside the block, for more examples than pass together.
+   *
+   * @throws IllegalArgumentException if it does not fit one array
+   */
+  Tensor ofAll(Shape example, int examples) {
+    long size = (long) example.elementCount() * examples;
+    requireArray(size, examples, "floats of activation memory");
+    return Tensor.zeros(example.prepend(examples));
+  }
+
+  private void requireArray(long size, int examples, String what) {
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a batch of %d examples of %s needs %,d %s, more than one array can hold;"
                   + " use a smaller batch or more shards",
-              capacity,
+              examples,
               network.inputShape(),
               size,
               what));

@@ -25,6 +25,11 @@ import org.convoy.tensor.Tensor;
  * }</pre>
  */
 public final class Execution {
+  /** Bytes of activations that a second-level cache is taken to hold. */
+  private static final long CACHE = 2 << 20;
+
+  private static final int FEWEST_TOGETHER = 4;
+
   private final Network network;
   private final Backend backend;
   private final Workspace workspace = new Workspace();
@@ -32,6 +37,14 @@ public final class Execution {
   private final Purpose purpose;
   private final List<Operation> operations;
   private final ActivationMemory memory;
+
+  /** Examples that pass through the layers together. */
+  private final int slice;
+
+  /** All examples' inputs and outputs, where they pass in several slices. */
+  private final Tensor inputs;
+
+  private final Tensor results;
   private final Map<Integer, List<NodeContext>> contexts = new HashMap<>();
   private List<NodeContext> current = List.of();
   private LayerTimer timer;
@@ -44,8 +57,26 @@ public final class Execution {
     this.capacity = capacity;
     this.purpose = purpose;
     this.operations = Operation.of(network, purpose);
-    this.memory = new ActivationMemory(network, operations, capacity, purpose);
+    this.slice = slice(network, operations, capacity, purpose);
+    this.memory = new ActivationMemory(network, operations, slice, purpose);
     memory.allocate();
+    boolean sliced = slice < capacity;
+    this.inputs = sliced ? memory.ofAll(network.inputShape(), capacity) : null;
+    this.results = sliced ? memory.ofAll(network.outputShape(), capacity) : null;
+  }
+
+  /**
+   * In scoring, no example depends on another: as many pass together as have their activations in a
+   * cache, unless those would be so few that the parameters were read too often.
+   */
+  private static int slice(
+      Network network, List<Operation> operations, int capacity, Purpose purpose) {
+    if (purpose != Purpose.INFERENCE) {
+      return capacity;
+    }
+    long example = new ActivationMemory(network, operations, 1, purpose).bytes();
+    long fitting = CACHE / Math.max(1, example);
+    return fitting < FEWEST_TOGETHER ? capacity : (int) Math.min(capacity, fitting);
   }
 
   /** For forward and backward passes; activations are kept as long as backward passes need them. */
@@ -89,7 +120,10 @@ public final class Execution {
     requirePositive(capacity);
     Purpose purpose = training ? Purpose.training(Set.of()) : Purpose.INFERENCE;
     List<Operation> operations = Operation.of(network, purpose);
-    return new ActivationMemory(network, operations, capacity, purpose).bytes();
+    int slice = slice(network, operations, capacity, purpose);
+    long floats = (long) network.inputShape().elementCount() + network.outputShape().elementCount();
+    return new ActivationMemory(network, operations, slice, purpose).bytes()
+        + (slice < capacity ? 4 * capacity * floats : 0);
   }
 
   public Network network() {
@@ -118,13 +152,13 @@ public final class Execution {
 
   /** Floats planned for activations, their gradients and the layers' scratch memory. */
   public long plannedFloats() {
-    return memory.floats();
+    return memory.floats() + (inputs == null ? 0 : (long) inputs.size() + results.size());
   }
 
   /** Where the next batch of {@code count} examples goes. */
   public Tensor input(int count) {
     check(count);
-    return memory.output(Network.INPUT, count);
+    return inputs == null ? memory.output(Network.INPUT, count) : inputs.slice(0, count);
   }
 
   /**
@@ -141,16 +175,34 @@ public final class Execution {
       throw new IllegalArgumentException(
           "expected a key for each of " + count + " examples, got " + exampleKeys.length);
     }
+    long[] nanos = new long[timer == null ? 0 : operations.size()];
+    if (inputs == null) {
+      run(count, parameters, exampleKeys, nanos);
+    } else {
+      for (int from = 0; from < count; from += slice) {
+        int examples = Math.min(slice, count - from);
+        memory.output(Network.INPUT, examples).copyFrom(inputs.slice(from, examples));
+        run(examples, parameters, exampleKeys, nanos);
+        results.slice(from, examples).copyFrom(memory.output(network.output(), examples));
+      }
+    }
+    for (int i = 0; i < nanos.length; i++) {
+      timer.forward(current.get(i).name(), nanos[i]);
+    }
+    return inputs == null ? memory.output(network.output(), count) : results.slice(0, count);
+  }
+
+  private void run(int count, Parameters parameters, long[] exampleKeys, long[] nanos) {
     current = contexts.computeIfAbsent(count, this::bind);
-    for (NodeContext context : current) {
+    for (int i = 0; i < current.size(); i++) {
+      NodeContext context = current.get(i);
       long start = timer == null ? 0 : System.nanoTime();
       context.begin(parameters, exampleKeys);
       context.layer().forward(context);
       if (timer != null) {
-        timer.forward(context.name(), System.nanoTime() - start);
+        nanos[i] += System.nanoTime() - start;
       }
     }
-    return memory.output(network.output(), count);
   }
 
   /** {@link #forward(int, Parameters, long[])} of an inference execution, which draws nothing. */
@@ -170,7 +222,7 @@ public final class Execution {
       throw new IllegalStateException(
           "the output of " + node + " is not kept; use an execution for inspection");
     }
-    return memory.output(node, count);
+    return inputs == null ? memory.output(node, count) : results.slice(0, count);
   }
 
   /**

@@ -52,6 +52,23 @@ public final class Tensor {
     return new Tensor(data, offset, shape);
   }
 
+  /**
+   * A window on some of the first axis's entries.
+   *
+   * @throws ShapeException if there are not so many
+   */
+  public Tensor slice(int first, int count) {
+    if (first < 0 || count < 1 || first + count > shape.size(0)) {
+      throw new ShapeException(
+          "entries " + first + " to " + (first + count) + " are not all in a tensor of " + shape);
+    }
+    int[] sizes = new int[shape.rank()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i == 0 ? count : shape.size(i);
+    }
+    return view(data, offset + first * (size / shape.size(0)), Shape.of(sizes));
+  }
+
   /** The array below, shared with whoever else has a window on it. */
   public float[] data() {
     return data;

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.convoy.backend.Backends;
+import org.convoy.model.Models;
 import org.convoy.nn.loss.MeanSquaredError;
+import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
+import org.convoy.testing.Values;
 import org.junit.jupiter.api.Test;
 
 /** Layers of these tests need no backend, and small whole numbers make all sums exact. */
@@ -185,9 +189,9 @@ class ExecutionTest {
   void aBatchBeyondOneArrayIsRefusedWithACure() {
     Network network = Network.builder(Shape.of(1000)).add("a", new Scale(1)).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Execution.forInference(network, null, 2_000_000))
+        .isThrownBy(() -> Execution.forInference(network, null, 2_200_000))
         .withMessageMatching(
-            "a batch of 2000000 examples of 1000 needs [0-9,]+ floats of activation memory, more"
+            "a batch of 2200000 examples of 1000 needs [0-9,]+ floats of activation memory, more"
                 + " than one array can hold; use a smaller batch or more shards");
   }
 
@@ -365,6 +369,25 @@ class ExecutionTest {
     @Override
     public void backward(LayerContext context) {
       throw new AssertionError("nothing below needs this");
+    }
+  }
+
+  @Test
+  void scoringALargeBatchInSlicesChangesNoBit() {
+    Network network = Models.choose("resnet20", "model").build(Shape.of(3, 32, 32), 10);
+    Parameters parameters = network.initialize(3);
+    int count = 37;
+    Execution whole = Execution.forInference(network, Backends.scalar(), count);
+    Execution single = Execution.forInference(network, Backends.scalar(), 1);
+    Tensor images = Values.random(RandomKey.ofSeed(8), Shape.of(count, 3, 32, 32));
+    whole.input(count).copyFrom(images);
+    Tensor all = whole.forward(count, parameters);
+
+    assertThat(whole.plannedFloats()).isLessThan(count * single.plannedFloats() / 2);
+    for (int n = 0; n < count; n++) {
+      single.input(1).copyFrom(images.slice(n, 1));
+      assertThat(single.forward(1, parameters).toArray())
+          .containsExactly(all.slice(n, 1).toArray());
     }
   }
 }

@@ -12,11 +12,17 @@ import org.convoy.description.Nearest;
  *
  * @param workloads what is measured, each in its modes
  * @param threads at least 1
+ * @param microBatch images that pass together in training, at least 1
  * @param seconds how long each is measured, above 0
  * @param layers how many layers are shown below each line, from 0
  */
 record StepOptions(
-    List<Workload> workloads, int threads, double seconds, String backend, int layers) {
+    List<Workload> workloads,
+    int threads,
+    int microBatch,
+    double seconds,
+    String backend,
+    int layers) {
   static final String USAGE =
       """
       usage: StepTable [WORKLOAD...] [OPTION...]
@@ -27,6 +33,8 @@ record StepOptions(
       --mode train|infer|both  whole training steps, scoring, or one after the other [both]
       --batch N                images of an iteration [the workload's; 16 with --model]
       --threads N              each has its part of the batch [1]
+      --micro-batch N          images that pass together in training, as those of a shard do;
+                               batch normalization measures them [a thread's part]
       --seconds S              how long each is measured, after as long to warm up [5]
       --backend NAME           auto, simd or scalar [auto]
       --layers N|all           show the N layers that take most of the time [5]
@@ -35,12 +43,21 @@ record StepOptions(
       """;
 
   private static final List<String> NAMES =
-      List.of("--model", "--mode", "--batch", "--threads", "--seconds", "--backend", "--layers");
+      List.of(
+          "--model",
+          "--mode",
+          "--batch",
+          "--threads",
+          "--micro-batch",
+          "--seconds",
+          "--backend",
+          "--layers");
   private static final int USUAL_BATCH = 16;
 
   StepOptions {
     workloads = List.copyOf(workloads);
     require(threads >= 1, "--threads must be at least 1, got " + threads);
+    require(microBatch >= 1, "--micro-batch must be at least 1, got " + microBatch);
     require(
         seconds > 0 && seconds <= 3600,
         "--seconds must be above 0 and at most 3600, got " + seconds);
@@ -79,6 +96,9 @@ record StepOptions(
     return new StepOptions(
         workloads(parts, values),
         wholeNumber("--threads", values.getOrDefault("--threads", "1")),
+        wholeNumber(
+            "--micro-batch",
+            values.getOrDefault("--micro-batch", String.valueOf(Integer.MAX_VALUE))),
         number("--seconds", values.getOrDefault("--seconds", "5")),
         values.getOrDefault("--backend", "auto"),
         layers.equals("all") ? Integer.MAX_VALUE : wholeNumber("--layers", layers));

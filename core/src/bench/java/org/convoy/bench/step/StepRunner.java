@@ -35,8 +35,10 @@ final class StepRunner implements AutoCloseable {
 
   /**
    * @param threadCount at least 1, at most {@code batch}
+   * @param together most images that pass together
    */
-  StepRunner(Network network, Mode mode, Backend backend, int batch, int threadCount) {
+  StepRunner(
+      Network network, Mode mode, Backend backend, int batch, int threadCount, int together) {
     this.mode = mode;
     this.batch = batch;
     this.parameters = network.initialize(1);
@@ -45,7 +47,7 @@ final class StepRunner implements AutoCloseable {
     for (int i = 0; i < threadCount; i++) {
       int from = (int) ((long) batch * i / threadCount);
       int end = (int) ((long) batch * (i + 1) / threadCount);
-      threads.add(new StepThread(network, mode, backend, from, end - from));
+      threads.add(new StepThread(network, mode, backend, from, end - from, together));
     }
     this.pool = Executors.newFixedThreadPool(threadCount);
   }
@@ -100,7 +102,7 @@ final class StepRunner implements AutoCloseable {
 
   /** Images of {@link #execution}. */
   int executionBatch() {
-    return threads.get(0).count();
+    return threads.get(0).execution().capacity();
   }
 
   /** How long the last iteration's sum of gradients and update took. */

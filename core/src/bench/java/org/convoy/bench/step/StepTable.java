@@ -61,7 +61,9 @@ public final class StepTable {
   private void measure(Workload workload, Mode mode) {
     Network network = workload.network();
     int threads = options.threads();
-    try (StepRunner runner = new StepRunner(network, mode, backend, workload.batch(), threads)) {
+    int together = mode == Mode.TRAIN ? options.microBatch() : workload.batch();
+    try (StepRunner runner =
+        new StepRunner(network, mode, backend, workload.batch(), threads, together)) {
       StepResult result = StepResult.measure(runner, options.seconds());
       StepReport report = new StepReport(workload, mode, threads, backend.name(), network, result);
       System.out.println(report.row());

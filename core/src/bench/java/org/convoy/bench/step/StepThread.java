@@ -26,15 +26,17 @@ final class StepThread {
   /**
    * @param from number of its first image in the batch
    * @param count of its images
+   * @param together most images that pass together
    */
-  StepThread(Network network, Mode mode, Backend backend, int from, int count) {
+  StepThread(Network network, Mode mode, Backend backend, int from, int count, int together) {
     this.mode = mode;
     this.count = count;
+    int capacity = Math.min(count, together);
     this.execution =
         mode == Mode.TRAIN
-            ? Execution.forTraining(network, backend, count)
-            : Execution.forInference(network, backend, count);
-    this.images = new float[execution.input(count).size()];
+            ? Execution.forTraining(network, backend, capacity)
+            : Execution.forInference(network, backend, capacity);
+    this.images = new float[count * network.inputShape().elementCount()];
     this.labels = new int[count];
     this.keys = new long[count];
     this.gradient = new float[mode == Mode.TRAIN ? network.layout().length() : 0];
@@ -51,25 +53,30 @@ final class StepThread {
 
   /** The passes of an iteration. */
   void pass(Parameters parameters) {
-    Tensor input = execution.input(count);
-    System.arraycopy(images, 0, input.data(), input.offset(), images.length);
-    if (mode == Mode.INFER) {
-      execution.forward(count, parameters);
-      return;
-    }
     Arrays.fill(gradient, 0);
-    execution.forward(count, parameters, keys);
-    loss = execution.judge(count, new CrossEntropy(), Targets.ofClasses(labels));
+    loss = 0;
+    for (int from = 0; from < count; from += execution.capacity()) {
+      int end = Math.min(count, from + execution.capacity());
+      Tensor input = execution.input(end - from);
+      int first = from * (images.length / count);
+      System.arraycopy(images, first, input.data(), input.offset(), input.size());
+      if (mode == Mode.INFER) {
+        execution.forward(end - from, parameters);
+      } else {
+        train(from, end, parameters);
+      }
+    }
+  }
+
+  private void train(int from, int end, Parameters parameters) {
+    execution.forward(end - from, parameters, Arrays.copyOfRange(keys, from, end));
+    Targets targets = Targets.ofClasses(Arrays.copyOfRange(labels, from, end));
+    loss += execution.judge(end - from, new CrossEntropy(), targets);
     execution.backward(gradient);
   }
 
   Execution execution() {
     return execution;
-  }
-
-  /** Number of its images. */
-  int count() {
-    return count;
   }
 
   /** Sum of its images' losses in the last pass. */
