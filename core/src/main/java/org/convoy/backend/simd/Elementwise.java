@@ -14,7 +14,6 @@ import org.convoy.tensor.Tensor;
  */
 final class Elementwise {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
-  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class).check(int.class);
   private static final int ONE_BITS = 0x3F800000;
   private static final int SIGN_BIT = 0x80000000;
 

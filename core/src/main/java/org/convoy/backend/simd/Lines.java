@@ -19,7 +19,7 @@ final class Lines {
       VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LENGTH);
 
   private static final VectorMask<Float> UPPER_HALF =
-      VectorMask.fromLong(SPECIES, (1L << LENGTH) - (1L << LENGTH / 2));
+      VectorMask.fromLong(SPECIES, (1L << LENGTH) - (1L << (LENGTH / 2)));
 
   private static final FloatVector LANES =
       FloatVector.fromArray(
