@@ -48,6 +48,9 @@ final class EveryOperation {
     }
     product(SEED.with("large"), 65, 550, 600);
     product(SEED.with("transposed"), 530, 34, 301);
+    product(SEED.with("few rows"), 7, 283, 301);
+    product(SEED.with("few rows"), 16, 300, 260);
+    product(SEED.with("few terms"), 150, 700, 9);
   }
 
   private void product(RandomKey key, int rows, int columns, int terms) {

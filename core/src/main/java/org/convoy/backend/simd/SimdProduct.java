@@ -52,7 +52,9 @@ final class SimdProduct {
         Arrays.fill(c.data(), from, from + c.columns(), 0);
       }
     }
-    if (a.columns() > 0 && a.rows() > 0) {
+    if (UnpackedProduct.pays(a, b)) {
+      new UnpackedProduct(a, b, accumulate, c, workspace).addAll();
+    } else if (a.columns() > 0 && a.rows() > 0) {
       new SimdProduct(a, b, accumulate, c, workspace).addAll();
     }
   }

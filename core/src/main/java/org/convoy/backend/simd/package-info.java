@@ -13,8 +13,8 @@
  * constant; a helper that takes or returns vectors and is called from a large tile, where the JIT
  * compiler has stopped inlining all but the Vector API itself; masked stores on JDK 17; a method
  * called on a vector that came around a loop, whose class the compiler then takes from profiles
- * that a busy machine may not have gathered (see {@code Vectors.exact}; {@code
- * -XX:Tier3DelayOn=0} brings it about). After a change here run {@code KernelTable} of the
- * benchmarks (core's README.md).
+ * that a busy machine may not have gathered (see {@code Vectors.exact}; {@code -XX:Tier3DelayOn=0}
+ * brings it about). After a change here run {@code KernelTable} of the benchmarks (core's
+ * README.md).
  */
 package org.convoy.backend.simd;
