@@ -71,7 +71,7 @@ public final class Execution {
    */
   private static int slice(
       Network network, List<Operation> operations, int capacity, Purpose purpose) {
-    if (purpose != Purpose.INFERENCE) {
+    if (purpose.backward()) {
       return capacity;
     }
     long example = new ActivationMemory(network, operations, 1, purpose).bytes();
@@ -123,7 +123,7 @@ public final class Execution {
     int slice = slice(network, operations, capacity, purpose);
     long floats = (long) network.inputShape().elementCount() + network.outputShape().elementCount();
     return new ActivationMemory(network, operations, slice, purpose).bytes()
-        + (slice < capacity ? 4 * capacity * floats : 0);
+        + (slice < capacity ? 4L * capacity * floats : 0);
   }
 
   public Network network() {
