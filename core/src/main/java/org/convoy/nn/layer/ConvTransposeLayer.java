@@ -16,9 +16,9 @@ import org.convoy.tensor.Tensor;
  * What transposed convolutions on one, two and three spatial axes have in common. Forward is the
  * backward pass of the convolution that would make the input of the output, and the other way
  * round; the output's size is (size - 1) * stride - padding + dilation * (kernel - 1) +
- * outputPadding + 1.
+ * outputPadding + 1. {@link ConvTranspose2d} describes the options.
  */
-interface ConvTransposeLayer extends SingleInputLayer {
+public interface ConvTransposeLayer extends SingleInputLayer {
   int axes();
 
   int outChannels();

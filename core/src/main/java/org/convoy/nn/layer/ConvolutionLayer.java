@@ -9,8 +9,11 @@ import org.convoy.nn.SingleInputLayer;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
-/** What convolutions on one, two and three spatial axes have in common: all but the number. */
-interface ConvolutionLayer extends SingleInputLayer {
+/**
+ * What convolutions on one, two and three spatial axes have in common: all but the number of {@link
+ * #axes}. {@link Conv2d} describes the options.
+ */
+public interface ConvolutionLayer extends SingleInputLayer {
   int axes();
 
   int outChannels();

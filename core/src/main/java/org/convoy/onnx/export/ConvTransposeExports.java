@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.convoy.nn.layer.ConvTranspose1d;
 import org.convoy.nn.layer.ConvTranspose2d;
 import org.convoy.nn.layer.ConvTranspose3d;
+import org.convoy.nn.layer.ConvTransposeLayer;
 import org.convoy.nn.layer.Padding;
 import org.convoy.onnx.format.OnnxAttribute;
 
@@ -13,52 +14,22 @@ final class ConvTransposeExports {
 
   static void addTo(LayerExports.Table table) {
     table
-        .add(
-            ConvTranspose1d.class,
-            (layer, node) ->
-                transposed(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()),
-                        extra(node, layer.outputPadding()))))
-        .add(
-            ConvTranspose2d.class,
-            (layer, node) ->
-                transposed(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()),
-                        extra(node, layer.outputPadding()))))
-        .add(
-            ConvTranspose3d.class,
-            (layer, node) ->
-                transposed(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()),
-                        extra(node, layer.outputPadding()))));
+        .add(ConvTranspose1d.class, ConvTransposeExports::transposed)
+        .add(ConvTranspose2d.class, ConvTransposeExports::transposed)
+        .add(ConvTranspose3d.class, ConvTransposeExports::transposed);
   }
 
-  private static void transposed(ExportedNode node, boolean bias, OnnxAttribute[] attributes) {
-    node.emit("ConvTranspose", ConvolutionExports.withBias(node, bias), attributes);
+  private static void transposed(ConvTransposeLayer layer, ExportedNode node) {
+    OnnxAttribute[] attributes =
+        WindowExport.attributes(
+            node.inputShape(),
+            layer.kernelSize(),
+            layer.stride(),
+            layer.dilation(),
+            layer.padding(),
+            OnnxAttribute.of("group", layer.groups()),
+            extra(node, layer.outputPadding()));
+    node.emit("ConvTranspose", ConvolutionExports.withBias(node, layer.bias()), attributes);
   }
 
   private static OnnxAttribute extra(ExportedNode node, Padding outputPadding) {

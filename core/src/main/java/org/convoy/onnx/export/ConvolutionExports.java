@@ -4,6 +4,7 @@ import java.util.List;
 import org.convoy.nn.layer.Conv1d;
 import org.convoy.nn.layer.Conv2d;
 import org.convoy.nn.layer.Conv3d;
+import org.convoy.nn.layer.ConvolutionLayer;
 import org.convoy.nn.layer.Linear;
 import org.convoy.onnx.format.OnnxAttribute;
 
@@ -13,50 +14,22 @@ final class ConvolutionExports {
 
   static void addTo(LayerExports.Table table) {
     table
-        .add(
-            Conv1d.class,
-            (layer, node) ->
-                convolution(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()))))
-        .add(
-            Conv2d.class,
-            (layer, node) ->
-                convolution(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()))))
-        .add(
-            Conv3d.class,
-            (layer, node) ->
-                convolution(
-                    node,
-                    layer.bias(),
-                    WindowExport.attributes(
-                        node.inputShape(),
-                        layer.kernelSize(),
-                        layer.stride(),
-                        layer.dilation(),
-                        layer.padding(),
-                        OnnxAttribute.of("group", layer.groups()))))
+        .add(Conv1d.class, ConvolutionExports::convolution)
+        .add(Conv2d.class, ConvolutionExports::convolution)
+        .add(Conv3d.class, ConvolutionExports::convolution)
         .add(Linear.class, ConvolutionExports::linear);
   }
 
-  private static void convolution(ExportedNode node, boolean bias, OnnxAttribute[] attributes) {
-    node.emit("Conv", withBias(node, bias), attributes);
+  private static void convolution(ConvolutionLayer layer, ExportedNode node) {
+    OnnxAttribute[] attributes =
+        WindowExport.attributes(
+            node.inputShape(),
+            layer.kernelSize(),
+            layer.stride(),
+            layer.dilation(),
+            layer.padding(),
+            OnnxAttribute.of("group", layer.groups()));
+    node.emit("Conv", withBias(node, layer.bias()), attributes);
   }
 
   private static void linear(Linear layer, ExportedNode node) {
