@@ -79,21 +79,20 @@ final class RowNormalization extends NormalizationPasses {
         first = d.add(first);
         second = d.fma(d, second);
       }
-      FloatVector before = FloatVector.fromArray(SPECIES, deviations.sums(), lane);
-      FloatVector sum = before.add(first);
-      FloatVector added = sum.sub(before);
-      sum.intoArray(deviations.sums(), lane);
-      FloatVector.fromArray(SPECIES, deviations.errors(), lane)
-          .add(before.sub(sum.sub(added)).add(Vectors.exact(first).sub(added)))
-          .intoArray(deviations.errors(), lane);
-      FloatVector before2 = FloatVector.fromArray(SPECIES, squares.sums(), lane);
-      FloatVector sum2 = before2.add(second);
-      FloatVector added2 = sum2.sub(before2);
-      sum2.intoArray(squares.sums(), lane);
-      FloatVector.fromArray(SPECIES, squares.errors(), lane)
-          .add(before2.sub(sum2.sub(added2)).add(Vectors.exact(second).sub(added2)))
-          .intoArray(squares.errors(), lane);
+      add(deviations, lane, first);
+      add(squares, lane, second);
     }
+  }
+
+  /** {@link LaneSums#add}, a vector of lanes at a time. */
+  private static void add(LaneSums total, int lane, FloatVector terms) {
+    FloatVector before = FloatVector.fromArray(SPECIES, total.sums(), lane);
+    FloatVector sum = before.add(terms);
+    FloatVector added = sum.sub(before);
+    sum.intoArray(total.sums(), lane);
+    FloatVector.fromArray(SPECIES, total.errors(), lane)
+        .add(before.sub(sum.sub(added)).add(Vectors.exact(terms).sub(added)))
+        .intoArray(total.errors(), lane);
   }
 
   @Override
@@ -145,20 +144,8 @@ final class RowNormalization extends NormalizationPasses {
         first = own.add(first);
         second = own.fma(d, second);
       }
-      FloatVector before = FloatVector.fromArray(SPECIES, gradients.sums(), lane);
-      FloatVector sum = before.add(first);
-      FloatVector added = sum.sub(before);
-      sum.intoArray(gradients.sums(), lane);
-      FloatVector.fromArray(SPECIES, gradients.errors(), lane)
-          .add(before.sub(sum.sub(added)).add(Vectors.exact(first).sub(added)))
-          .intoArray(gradients.errors(), lane);
-      FloatVector before2 = FloatVector.fromArray(SPECIES, products.sums(), lane);
-      FloatVector sum2 = before2.add(second);
-      FloatVector added2 = sum2.sub(before2);
-      sum2.intoArray(products.sums(), lane);
-      FloatVector.fromArray(SPECIES, products.errors(), lane)
-          .add(before2.sub(sum2.sub(added2)).add(Vectors.exact(second).sub(added2)))
-          .intoArray(products.errors(), lane);
+      add(gradients, lane, first);
+      add(products, lane, second);
     }
   }
 
