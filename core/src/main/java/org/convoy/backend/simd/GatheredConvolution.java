@@ -70,9 +70,7 @@ final class GatheredConvolution {
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
     for (int group = 0; group < plan.groups(); group++) {
       PackedRows rows =
-          PackedRows.pack(
-              plan.weights(weight, group, workspace, Slots.WEIGHTS),
-              workspace.floats(Slots.ROWS, PackedRows.size(plan.rows(), plan.terms())));
+          PackedRows.pack(plan.weights(weight, group, workspace, Slots.WEIGHTS), workspace);
       for (int n = 0; n < plan.batch(); n += examples) {
         int count = Math.min(examples, plan.batch() - n);
         for (int i = 0; i < count; i++) {
@@ -153,11 +151,7 @@ final class GatheredConvolution {
               + x * step;
       for (int f = 0; f < plan.rows(); f++) {
         int from = f * COLUMNS + j - firstColumn;
-        if (step == 1) {
-          System.arraycopy(block, from, target.data(), to + f * lattice.size(), length);
-        } else {
-          Lines.spread(block, from, length, target.data(), to + f * lattice.size(), step);
-        }
+        Lines.spread(block, from, length, target.data(), to + f * lattice.size(), step);
       }
       j += length;
     }

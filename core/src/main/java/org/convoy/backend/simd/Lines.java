@@ -137,6 +137,10 @@ final class Lines {
 
   /** target[to + i * step] = source[from + i]. */
   static void spread(float[] source, int from, int count, float[] target, int to, int step) {
+    if (step == 1) {
+      System.arraycopy(source, from, target, to, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       target[to + i * step] = source[from + i];
     }

@@ -2,6 +2,7 @@ package org.convoy.backend.simd;
 
 import java.util.Arrays;
 import org.convoy.backend.Matrix;
+import org.convoy.backend.Workspace;
 
 /**
  * The left factor, cut into tiles: term by term the tile's rows lie side by side. Rows beyond the
@@ -26,11 +27,9 @@ final class PackedRows {
     return Math.multiplyExact(Tiles.paddedRows(rows), terms);
   }
 
-  /**
-   * @param target receives the packed form from its beginning on
-   */
-  static PackedRows pack(Matrix a, float[] target) {
-    return pack(a, target, 0);
+  /** Packs into the workspace's buffer for rows. */
+  static PackedRows pack(Matrix a, Workspace workspace) {
+    return pack(a, workspace.floats(Slots.ROWS, size(a.rows(), a.columns())), 0);
   }
 
   /**

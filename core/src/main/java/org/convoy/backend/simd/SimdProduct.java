@@ -32,8 +32,7 @@ final class SimdProduct {
   private final float[] tile;
 
   private SimdProduct(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
-    int size = PackedRows.size(a.rows(), a.columns());
-    this.left = PackedRows.pack(a, workspace.floats(Slots.ROWS, size));
+    this.left = PackedRows.pack(a, workspace);
     this.right = b;
     this.accumulate = accumulate;
     this.result = c;
@@ -67,7 +66,7 @@ final class SimdProduct {
     }
     int depth = Math.min(Vectors.TERMS, left.terms());
     int most = Math.max(1, PACKED / depth / Vectors.PANEL) * Vectors.PANEL;
-    int block = Math.min(most, Steps.roundUp(right.columns() - unpacked, Vectors.PANEL));
+    int block = Math.min(most, Vectors.roundUp(right.columns() - unpacked, Vectors.PANEL));
     float[] panels = workspace.floats(Slots.PANELS, Vectors.ALIGNED + depth * block);
     Operand operand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, left.terms()));
     for (int j = unpacked; j < right.columns(); j += block) {

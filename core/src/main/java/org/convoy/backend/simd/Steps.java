@@ -25,9 +25,4 @@ final class Steps {
     }
     return table;
   }
-
-  /** The next multiple of {@code step}. */
-  static int roundUp(int count, int step) {
-    return (count + step - 1) / step * step;
-  }
 }

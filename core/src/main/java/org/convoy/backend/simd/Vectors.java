@@ -57,6 +57,11 @@ final class Vectors {
 
   /** The next multiple of the vector length. */
   static int roundUp(int count) {
-    return (count + LENGTH - 1) / LENGTH * LENGTH;
+    return roundUp(count, LENGTH);
+  }
+
+  /** The next multiple of {@code step}. */
+  static int roundUp(int count, int step) {
+    return (count + step - 1) / step * step;
   }
 }
