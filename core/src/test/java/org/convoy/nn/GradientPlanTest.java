@@ -35,6 +35,8 @@ class GradientPlanTest {
         .containsOnly(plan.of("relu").offset());
     assertThat(plan.of("conv").offset()).isNotEqualTo(plan.of("relu").offset());
     assertThat(plan.extra(1, 0)).isNotNull();
+    assertThat(plan.extra(1, 0).offset())
+        .isNotIn(plan.of("stem").offset(), plan.of("conv").offset());
     assertThat(plan.extra(3, 1)).isNull();
   }
 
@@ -64,6 +66,7 @@ class GradientPlanTest {
     GradientPlan plan = plan(network, Purpose.training(Set.of()));
     assertThat(plan.of("p").offset()).isNotEqualTo(plan.of("twice").offset());
     assertThat(plan.extra(1, 1)).isNotNull();
+    assertThat(plan.extra(1, 1).offset()).isNotIn(plan.of("p").offset(), plan.of("twice").offset());
   }
 
   @Test
