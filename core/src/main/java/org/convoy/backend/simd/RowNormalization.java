@@ -14,8 +14,8 @@ import org.convoy.tensor.Tensor;
  * A normalization a vector at a time. Every piece of a sum has accumulators of its own, so that a
  * piece need not wait for the additions of the one before.
  *
- * <p>Adding to {@link LaneSums} is written out where it is needed: a method that takes vectors puts
- * them on the heap whenever the compiler does not inline it.
+ * <p>A piece's sums reach {@link LaneSums} through an array: a method that takes vectors puts them
+ * on the heap whenever the compiler does not inline it.
  */
 final class RowNormalization extends NormalizationPasses {
   private static final VectorSpecies<Float> SPECIES = Vectors.SPECIES;
@@ -35,6 +35,11 @@ final class RowNormalization extends NormalizationPasses {
 
   private final float[] room = new float[LANES];
   private final float[] otherRoom = new float[LANES];
+
+  /** The sums of a piece, and of its products. */
+  private final float[] lanes = new float[LANES];
+
+  private final float[] others = new float[LANES];
 
   RowNormalization(Normalization options, Tensor input) {
     super(options, input);
@@ -60,7 +65,7 @@ final class RowNormalization extends NormalizationPasses {
     }
   }
 
-  private static void addPiece(
+  private void addPiece(
       float[] x,
       int from,
       int count,
@@ -79,20 +84,27 @@ final class RowNormalization extends NormalizationPasses {
         first = d.add(first);
         second = d.fma(d, second);
       }
-      add(deviations, lane, first);
-      add(squares, lane, second);
+      Vectors.exact(first).intoArray(lanes, lane);
+      Vectors.exact(second).intoArray(others, lane);
     }
+    add(lanes, deviations);
+    add(others, squares);
   }
 
   /** {@link LaneSums#add}, a vector of lanes at a time. */
-  private static void add(LaneSums total, int lane, FloatVector terms) {
-    FloatVector before = FloatVector.fromArray(SPECIES, total.sums(), lane);
-    FloatVector sum = before.add(terms);
-    FloatVector added = sum.sub(before);
-    sum.intoArray(total.sums(), lane);
-    FloatVector.fromArray(SPECIES, total.errors(), lane)
-        .add(before.sub(sum.sub(added)).add(Vectors.exact(terms).sub(added)))
-        .intoArray(total.errors(), lane);
+  private static void add(float[] terms, LaneSums total) {
+    float[] sums = total.sums();
+    float[] errors = total.errors();
+    for (int lane = 0; lane < LANES; lane += LENGTH) {
+      FloatVector before = FloatVector.fromArray(SPECIES, sums, lane);
+      FloatVector term = FloatVector.fromArray(SPECIES, terms, lane);
+      FloatVector sum = before.add(term);
+      FloatVector added = sum.sub(before);
+      sum.intoArray(sums, lane);
+      FloatVector.fromArray(SPECIES, errors, lane)
+          .add(before.sub(sum.sub(added)).add(term.sub(added)))
+          .intoArray(errors, lane);
+    }
   }
 
   @Override
@@ -144,9 +156,11 @@ final class RowNormalization extends NormalizationPasses {
         first = own.add(first);
         second = own.fma(d, second);
       }
-      add(gradients, lane, first);
-      add(products, lane, second);
+      Vectors.exact(first).intoArray(lanes, lane);
+      Vectors.exact(second).intoArray(others, lane);
     }
+    add(lanes, gradients);
+    add(others, products);
   }
 
   /** What lies behind the whole sixteens of a row at the end of an array. */
