@@ -9,12 +9,15 @@ import java.util.HexFormat;
 
 /** Passes bytes on and keeps their SHA-256. */
 final class Sha256OutputStream extends FilterOutputStream {
-  private final MessageDigest digest;
+  private final MessageDigest digest = newDigest();
 
   Sha256OutputStream(OutputStream out) {
     super(out);
+  }
+
+  static MessageDigest newDigest() {
     try {
-      this.digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

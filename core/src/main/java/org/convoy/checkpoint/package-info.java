@@ -6,12 +6,14 @@
  * {@link org.convoy.checkpoint.SafetensorsWriter} and {@link
  * org.convoy.checkpoint.SafetensorsReader} themselves.
  *
+ * <p>What a run needs to go on is a {@link org.convoy.checkpoint.CheckpointFile}.
+ *
  * <p>Everything goes through plain streams, so that any file system will do; nothing is ever
  * deserialized by Java; a reader checks every length against the size of the file before it
  * allocates. To say more in a model file, add a component to {@code ModelInfo} with a value for
  * files that lack it; a change that older programs would misread needs the next format version, and
  * a new golden file beside the old ones.
  *
- * <p>Uses {@code nn}, {@code tensor}, {@code description}.
+ * <p>Uses {@code train} and what is below it.
  */
 package org.convoy.checkpoint;

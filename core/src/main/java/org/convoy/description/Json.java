@@ -37,9 +37,17 @@ public final class Json {
   /**
    * @throws DescriptionException if the text is not one JSON object
    */
-  @SuppressWarnings("unchecked")
   public static Map<String, Object> parseObject(String text) {
-    Object value = parse(text);
+    return asObject(parse(text));
+  }
+
+  /**
+   * A parsed value as the object that it should be.
+   *
+   * @throws DescriptionException if it is another kind of value
+   */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> asObject(Object value) {
     if (!(value instanceof Map)) {
       throw new DescriptionException("expected a JSON object, got " + kindOf(value));
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param trainLoss mean loss over them, each before the update that it took part in
  * @param trainAccuracy share classified right in the same passes, 0..1
  * @param learningRate that of the epoch's last step
- * @param evaluation of the test data after the epoch, if it was asked for
+ * @param scores on the test data after the epoch, if it was judged
  * @param seconds wall time of the steps, without the evaluation
  * @param timing where the steps' time went
  */
@@ -21,6 +21,6 @@ public record EpochReport(
     double trainLoss,
     double trainAccuracy,
     double learningRate,
-    Optional<Evaluation> evaluation,
+    Optional<Scores> scores,
     double seconds,
     StepTiming timing) {}

@@ -91,6 +91,11 @@ public final class Evaluation implements Serializable {
     return lossSum / examples;
   }
 
+  /** In a few numbers. */
+  public Scores scores() {
+    return new Scores(examples, accuracy(), loss(), topK, topKAccuracy());
+  }
+
   /** How many images of class {@code label} were taken for class {@code predicted}. */
   public long confusion(int label, int predicted) {
     return confusion[label * classCount + predicted];

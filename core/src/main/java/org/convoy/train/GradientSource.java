@@ -1,5 +1,6 @@
 package org.convoy.train;
 
+import java.util.List;
 import java.util.Optional;
 import org.convoy.nn.Parameters;
 
@@ -17,4 +18,14 @@ public interface GradientSource {
 
   /** The sum over all shards at the given parameters. */
   Result compute(Step step, Parameters parameters);
+
+  /**
+   * Looks for the shards and images whose losses or gradients are not finite; computes the step
+   * again.
+   *
+   * @return nothing if it cannot be said
+   */
+  default List<ShardFault> findFaults(Step step, Parameters parameters) {
+    return List.of();
+  }
 }

@@ -2,6 +2,9 @@ package org.convoy.train;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.convoy.nn.ParameterLayout;
 
 /**
  * Sums (not means) over some examples: the gradient of their losses, the losses themselves, how
@@ -82,6 +85,25 @@ public final class GradientSum implements Serializable {
       gradient[i] /= count;
     }
     return gradient;
+  }
+
+  /** What is not finite: the loss, or the parameters that learn first from it. */
+  Optional<String> fault(ParameterLayout layout) {
+    if (!Double.isFinite(loss)) {
+      return Optional.of("the loss is " + loss);
+    }
+    // Backward passes begin at the end: what lies before a fault there is not finite either.
+    List<ParameterLayout.Slice> slices = layout.slices();
+    for (int i = slices.size() - 1; i >= 0; i--) {
+      ParameterLayout.Slice slice = slices.get(i);
+      for (int k = 0; k < slice.length(); k++) {
+        float value = gradient[slice.offset() + k];
+        if (!Float.isFinite(value)) {
+          return Optional.of("the gradient of " + slice.name() + " is " + value);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

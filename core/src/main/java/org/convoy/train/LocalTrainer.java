@@ -1,5 +1,6 @@
 package org.convoy.train;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,26 +46,64 @@ public final class LocalTrainer {
    */
   public TrainingResult train(
       Parameters initial, TrainingOptions options, List<Chunk> test, TrainingListener listener) {
+    return train(TrainingState.begin(initial, options), options, test, listener, RunGuard.NONE);
+  }
+
+  /**
+   * Trains, or goes on with it.
+   *
+   * @param state changed
+   * @param test chunks to judge by; may be empty
+   */
+  public TrainingResult train(
+      TrainingState state,
+      TrainingOptions options,
+      List<Chunk> test,
+      TrainingListener listener,
+      RunGuard guard) {
     Evaluator evaluator = test.isEmpty() ? Evaluator.NONE : evaluator(test);
-    return new Trainer(setup, options, gradients(), evaluator, listener).train(initial);
+    return new Trainer(setup, options, gradients(), evaluator, listener).train(state, guard);
   }
 
   /** The gradients of this trainer's data. */
   public GradientSource gradients() {
-    ShardSums worker = new ShardSums(setup, backend, threads);
-    int shards = setup.dealing().shards();
-    return (step, parameters) -> {
+    return new Gradients(new ShardSums(setup, backend, threads));
+  }
+
+  /** Gradients of chunks that lie in this JVM. */
+  private final class Gradients implements GradientSource {
+    private final ShardSums sums;
+
+    Gradients(ShardSums sums) {
+      this.sums = sums;
+    }
+
+    @Override
+    public Result compute(Step step, Parameters parameters) {
+      int shards = setup.dealing().shards();
       long start = System.nanoTime();
-      Optional<GradientSum> root;
       try {
-        root = SumTree.close(shards, worker.compute(step, 0, shards, parameters, this::chunk));
+        List<SumTree.Node> nodes =
+            sums.compute(step, 0, shards, parameters, LocalTrainer.this::chunk);
+        Optional<GradientSum> root = SumTree.close(shards, nodes);
+        return new Result(root, new StepTiming(0, System.nanoTime() - start, 0, 0));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("training was interrupted at " + step, e);
       }
-      long nanos = System.nanoTime() - start;
-      return new GradientSource.Result(root, new StepTiming(0, nanos, 0, 0));
-    };
+    }
+
+    @Override
+    public List<ShardFault> findFaults(Step step, Parameters parameters) {
+      ShardGradient gradient = new ShardGradient(setup, backend);
+      List<ShardFault> faults = new ArrayList<>();
+      for (int shard = 0; shard < setup.dealing().shards(); shard++) {
+        gradient
+            .findFault(step, shard, parameters, LocalTrainer.this::chunk)
+            .ifPresent(faults::add);
+      }
+      return faults;
+    }
   }
 
   private Chunk chunk(int shard, int index) {

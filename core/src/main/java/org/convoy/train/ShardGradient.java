@@ -1,5 +1,7 @@
 package org.convoy.train;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.convoy.augment.PixelWorkspace;
 import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
@@ -17,21 +19,25 @@ import org.convoy.tensor.Tensor;
  */
 public final class ShardGradient {
   private final TrainingSetup setup;
+  private final Backend backend;
   private final Execution execution;
   private final PixelWorkspace pixels = new PixelWorkspace();
   private final RandomKey root;
   private final int[] labels;
   private final long[] keys;
+  private final long[] ids;
   private EpochOrder order;
   private int epoch = -1;
 
   public ShardGradient(TrainingSetup setup, Backend backend) {
     this.setup = setup;
+    this.backend = backend;
     int capacity = setup.microBatchCapacity();
     this.execution = Execution.forTraining(setup.network(), backend, capacity, setup.frozenNodes());
     this.root = RandomKey.ofSeed(setup.dealing().seed()).with("example");
     this.labels = new int[capacity];
     this.keys = new long[capacity];
+    this.ids = new long[capacity];
   }
 
   /** The run that this was made for. */
@@ -57,6 +63,30 @@ public final class ShardGradient {
     int correct = Classification.countCorrect(output, labels);
     execution.backward(sum.gradient());
     sum.count(count, loss, correct);
+  }
+
+  /**
+   * Looks for what is not finite in the shard's part of a step: a layer's output for some image by
+   * itself, as in evaluation, or else loss or gradient of all of them together.
+   *
+   * @param chunks has the shard's chunks that the step visits
+   */
+  public Optional<ShardFault> findFault(
+      Step step, int shard, Parameters parameters, ChunkSource chunks) {
+    int count = gather(step, shard, chunks);
+    if (count == 0) {
+      return Optional.empty();
+    }
+    Optional<ShardFault> inLayer =
+        new LayerFaults(setup.network(), backend, parameters)
+            .find(shard, execution.input(count), ids);
+    if (inLayer.isPresent()) {
+      return inLayer;
+    }
+    GradientSum sum = new GradientSum(setup.network().layout().length());
+    accumulate(step, shard, parameters, chunks, sum);
+    return sum.fault(setup.network().layout())
+        .map(what -> new ShardFault(shard, what, Arrays.stream(ids, 0, count).boxed().toList()));
   }
 
   /** Order of an epoch, kept until another epoch is asked for. */
@@ -103,6 +133,7 @@ public final class ShardGradient {
       RandomKey key = epochKey.with(chunk.id(image));
       labels[count] = chunk.label(image);
       keys[count] = key.value();
+      ids[count] = chunk.id(image);
       setup
           .pipeline()
           .prepare(

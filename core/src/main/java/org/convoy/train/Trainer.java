@@ -1,19 +1,15 @@
 package org.convoy.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
 import org.convoy.optim.NonFiniteGradientException;
-import org.convoy.optim.OptimizerState;
 import org.convoy.optim.ParameterRates;
-import org.convoy.optim.WeightAverage;
 
 /**
  * Synchronous gradient descent: for every step the sum of the gradients from a {@link
  * GradientSource}, its mean over the step's examples, one update. The loop is the same for a
- * cluster and for one JVM.
+ * cluster and for one JVM, for a run from its beginning and for one that goes on.
  */
 public final class Trainer {
   private final TrainingSetup setup;
@@ -40,115 +36,144 @@ public final class Trainer {
   /**
    * Trains.
    *
-   * @param initial where to begin; not changed
-   * @throws TrainingDivergedException if loss or gradient stop being finite numbers
+   * @param state of a run that has not begun, or of one that goes on; changed
+   * @param guard may end the run between two steps
+   * @throws TrainingDivergedException if loss or gradient stop being finite numbers, more often
+   *     than the options let pass
    */
-  public TrainingResult train(Parameters initial) {
-    Parameters parameters = initial.copy();
-    OptimizerState state = options.optimizer().newState(parameters.layout());
-    Optional<WeightAverage> average =
-        options.averaging().map(averaging -> new WeightAverage(averaging, parameters));
-    Parameters judged = average.map(WeightAverage::average).orElse(parameters);
-    List<EpochReport> reports = new ArrayList<>();
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      EpochSums sums = trainEpoch(epoch, parameters, state, average);
-      Optional<Evaluation> evaluation =
-          options.evaluatesAfter(epoch) ? evaluator.evaluate(judged) : Optional.empty();
-      EpochReport report = sums.report(epoch, evaluation);
-      reports.add(report);
-      listener.epochFinished(report);
-    }
-    return new TrainingResult(judged, reports);
-  }
-
-  private EpochSums trainEpoch(
-      int epoch, Parameters parameters, OptimizerState state, Optional<WeightAverage> average) {
-    EpochSums sums = new EpochSums();
-    for (int index = 0; index < setup.stepsPerEpoch(); index++) {
-      Step step = setup.step(epoch, index);
-      GradientSource.Result result = source.compute(step, parameters);
-      if (result.sum().isPresent()) {
-        GradientSum sum = result.sum().get();
-        double rate = learningRate(step);
-        update(step, sum, rate, parameters, state);
-        sums.add(sum, rate, result.timing());
-        double loss = sum.loss() / sum.examples();
-        listener.stepFinished(step, loss, sum.examples(), rate, result.timing());
+  public TrainingResult train(TrainingState state, RunGuard guard) {
+    Optional<String> end = endOf(state);
+    while (end.isEmpty()) {
+      if (!isEpochOver(state)) {
+        step(state);
       }
-      average.ifPresent(mean -> mean.afterStep(parameters, number(step) + 1, totalSteps()));
+      if (isEpochOver(state)) {
+        endEpoch(state);
+      }
+      synchronized (state) {
+        Optional<String> asked = guard.afterStep(state);
+        end = endOf(state).or(() -> asked);
+      }
     }
-    return sums;
+    return result(state, end.get());
   }
 
-  /** Steps before this one, from the beginning of the run. */
-  private long number(Step step) {
-    return step.epoch() * (long) setup.stepsPerEpoch() + step.index();
+  private boolean isEpochOver(TrainingState state) {
+    return state.progress().stepsOfEpoch(setup.stepsPerEpoch()) >= setup.stepsPerEpoch();
+  }
+
+  /** Why the run is over, if it is; an empty text once all epochs are done. */
+  private Optional<String> endOf(TrainingState state) {
+    RunProgress progress = state.progress();
+    if (progress.epochs().size() >= options.epochs()) {
+      return Optional.of("");
+    }
+    return options
+        .earlyStopping()
+        .filter(stopping -> stopping.isOver(progress))
+        .map(stopping -> stopping.describe(progress));
+  }
+
+  private TrainingResult result(TrainingState state, String end) {
+    RunProgress progress = state.progress();
+    List<EpochReport> epochs = progress.epochs();
+    int last = progress.stepsOfEpoch(setup.stepsPerEpoch()) == 0 ? epochs.size() - 1 : -1;
+    int judged = progress.best().map(RunProgress.Best::epoch).orElse(last);
+    return new TrainingResult(
+        state.best().orElse(state.judged()),
+        epochs,
+        judged < 0 ? Optional.empty() : Optional.of(epochs.get(judged)),
+        progress.skipped(),
+        end.isEmpty() ? Optional.empty() : Optional.of(end));
+  }
+
+  private void step(TrainingState state) {
+    int epoch = state.progress().epochs().size();
+    Step step = setup.step(epoch, (int) state.progress().stepsOfEpoch(setup.stepsPerEpoch()));
+    GradientSource.Result result = source.compute(step, state.parameters());
+    double rate = learningRate(state.progress().steps());
+    Optional<String> fault = result.sum().flatMap(this::faultOf);
+    if (fault.isPresent()) {
+      report(step, fault.get(), rate, state);
+    }
+    synchronized (state) {
+      RunProgress progress = state.progress();
+      if (fault.isPresent()) {
+        state.setProgress(progress.withSkippedStep());
+      } else if (result.sum().isPresent()) {
+        GradientSum sum = result.sum().get();
+        update(sum, rate, state);
+        state.setProgress(progress.withStep(progress.current().plus(sum, rate, result.timing())));
+      } else {
+        state.setProgress(progress.withStep(progress.current()));
+      }
+      long done = state.progress().steps();
+      state.average().ifPresent(mean -> mean.afterStep(state.parameters(), done, totalSteps()));
+    }
+    if (fault.isEmpty() && result.sum().isPresent()) {
+      GradientSum sum = result.sum().get();
+      double loss = sum.loss() / sum.examples();
+      listener.stepFinished(step, loss, sum.examples(), rate, result.timing());
+    }
+  }
+
+  private void endEpoch(TrainingState state) {
+    RunProgress progress = state.progress();
+    int epoch = progress.epochs().size();
+    Optional<Scores> scores =
+        options.evaluatesAfter(epoch)
+            ? evaluator.evaluate(state.judged()).map(Evaluation::scores)
+            : Optional.empty();
+    EpochReport report = progress.current().report(epoch, scores);
+    synchronized (state) {
+      Optional<RunProgress.Best> best = progress.best();
+      if (scores.isPresent() && options.earlyStopping().isPresent()) {
+        best = Optional.of(options.earlyStopping().get().judge(epoch, scores.get(), best));
+        if (best.get().epoch() == epoch) {
+          state.keepAsBest();
+        }
+      }
+      state.setProgress(progress.withEpoch(report, best));
+    }
+    listener.epochFinished(report);
   }
 
   private long totalSteps() {
     return options.epochs() * (long) setup.stepsPerEpoch();
   }
 
-  private double learningRate(Step step) {
-    return options.learningRate().at(number(step), setup.stepsPerEpoch(), totalSteps());
+  private double learningRate(long stepsDone) {
+    return options.learningRate().at(stepsDone, setup.stepsPerEpoch(), totalSteps());
   }
 
-  private void update(
-      Step step, GradientSum sum, double rate, Parameters parameters, OptimizerState state) {
+  /** Turns the sum into the clipped mean gradient, and says what is not finite in it. */
+  private Optional<String> faultOf(GradientSum sum) {
     if (!Double.isFinite(sum.loss())) {
-      throw diverged(step, "the loss is " + sum.loss(), rate);
+      return Optional.of("the loss is " + sum.loss());
     }
-    ParameterLayout layout = parameters.layout();
     float[] gradient = sum.toMean();
     rates.clearFrozen(gradient);
     try {
-      options.clipping().clip(gradient, layout);
+      options.clipping().clip(gradient, setup.network().layout());
+      return Optional.empty();
     } catch (NonFiniteGradientException e) {
-      TrainingDivergedException diverged = diverged(step, e.getMessage(), rate);
-      diverged.initCause(e);
-      throw diverged;
+      return Optional.of(e.getMessage());
     }
-    options.optimizer().step(parameters.values(), gradient, rate, state, rates);
-    rates.updateStatistics(parameters.values(), gradient);
   }
 
-  private TrainingDivergedException diverged(Step step, String what, double rate) {
-    return new TrainingDivergedException(
-        String.format(
-            "training diverged at step %d of epoch %d: %s (learning rate %s); try a lower learning"
-                + " rate, a longer warm-up, or gradient clipping",
-            step.index() + 1, step.epoch() + 1, what, rate));
+  private void report(Step step, String fault, double rate, TrainingState state) {
+    List<ShardFault> faults = source.findFaults(step, state.parameters());
+    String what = fault + ShardFault.describe(faults);
+    int left = options.maxSkippedSteps() - state.progress().skipped();
+    if (left <= 0) {
+      throw TrainingDivergedException.at(step, what, rate, state.progress().skipped());
+    }
+    listener.stepSkipped(step, what, left - 1);
   }
 
-  /** Adds up an epoch's steps. */
-  private static final class EpochSums {
-    private int steps;
-    private long images;
-    private double loss;
-    private long correct;
-    private double rate;
-    private StepTiming timing = StepTiming.ZERO;
-
-    void add(GradientSum sum, double learningRate, StepTiming stepTiming) {
-      steps++;
-      images += sum.examples();
-      loss += sum.loss();
-      correct += sum.correct();
-      rate = learningRate;
-      timing = timing.plus(stepTiming);
-    }
-
-    EpochReport report(int epoch, Optional<Evaluation> evaluation) {
-      return new EpochReport(
-          epoch,
-          steps,
-          images,
-          loss / images,
-          correct / (double) images,
-          rate,
-          evaluation,
-          timing.total() * 1e-9,
-          timing);
-    }
+  private void update(GradientSum sum, double rate, TrainingState state) {
+    Parameters parameters = state.parameters();
+    options.optimizer().step(parameters.values(), sum.gradient(), rate, state.optimizer(), rates);
+    rates.updateStatistics(parameters.values(), sum.gradient());
   }
 }

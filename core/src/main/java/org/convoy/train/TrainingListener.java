@@ -13,6 +13,14 @@ public interface TrainingListener {
   default void stepFinished(
       Step step, double loss, long examples, double learningRate, StepTiming timing) {}
 
+  /**
+   * In place of a step whose loss or gradient is not finite.
+   *
+   * @param what is not finite, and where
+   * @param left such steps that the options still let pass
+   */
+  default void stepSkipped(Step step, String what, int left) {}
+
   /** After each epoch. */
   default void epochFinished(EpochReport report) {}
 }

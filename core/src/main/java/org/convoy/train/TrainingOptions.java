@@ -15,6 +15,9 @@ import org.convoy.optim.WeightAveraging;
  * @param evaluateEvery the test data is judged after every so many epochs and after the last; 0
  *     means after the last only
  * @param averaging of the weights: the average is judged and comes out in their place
+ * @param earlyStopping once the test data is judged no better
+ * @param maxSkippedSteps how many steps of the run may be left out because loss or gradient are not
+ *     finite, at least 0
  */
 public record TrainingOptions(
     int epochs,
@@ -22,10 +25,16 @@ public record TrainingOptions(
     LearningRate learningRate,
     GradientClipping clipping,
     int evaluateEvery,
-    Optional<WeightAveraging> averaging) {
+    Optional<WeightAveraging> averaging,
+    Optional<EarlyStopping> earlyStopping,
+    int maxSkippedSteps) {
   public TrainingOptions {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+    }
+    if (maxSkippedSteps < 0) {
+      throw new IllegalArgumentException(
+          "maxSkippedSteps must be at least 0, got " + maxSkippedSteps);
     }
     if (evaluateEvery < 0) {
       throw new IllegalArgumentException("evaluateEvery must be at least 0, got " + evaluateEvery);
@@ -42,7 +51,31 @@ public record TrainingOptions(
     this(epochs, optimizer, learningRate, clipping, evaluateEvery, Optional.empty());
   }
 
+  /** To the last epoch, or the first step that is not finite. */
+  public TrainingOptions(
+      int epochs,
+      Optimizer optimizer,
+      LearningRate learningRate,
+      GradientClipping clipping,
+      int evaluateEvery,
+      Optional<WeightAveraging> averaging) {
+    this(epochs, optimizer, learningRate, clipping, evaluateEvery, averaging, Optional.empty(), 0);
+  }
+
   boolean evaluatesAfter(int epoch) {
     return epoch + 1 == epochs || (evaluateEvery > 0 && (epoch + 1) % evaluateEvery == 0);
+  }
+
+  /** The same, with other ends. */
+  public TrainingOptions with(Optional<EarlyStopping> stopping, int mostSkippedSteps) {
+    return new TrainingOptions(
+        epochs,
+        optimizer,
+        learningRate,
+        clipping,
+        evaluateEvery,
+        averaging,
+        stopping,
+        mostSkippedSteps);
   }
 }

@@ -40,6 +40,7 @@ import org.convoy.optim.RmsProp;
 import org.convoy.optim.Sgd;
 import org.convoy.optim.Warmup;
 import org.convoy.optim.WeightAveraging;
+import org.convoy.testing.StripedImages;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class TrainingChoicesTest {
 
     assertThat(result.epochs().get(0).trainLoss()).isGreaterThan(0.3);
     assertThat(result.last().trainLoss()).isLessThan(0.1);
-    assertThat(result.last().evaluation().orElseThrow().accuracy()).isGreaterThan(0.97);
+    assertThat(result.last().scores().orElseThrow().accuracy()).isGreaterThan(0.97);
   }
 
   @ParameterizedTest
@@ -188,7 +189,7 @@ class TrainingChoicesTest {
     // An average that is never updated is the beginning, while training itself went on.
     assertThat(result.parameters().values()).containsExactly(network().initialize(1).values());
     assertThat(result.last().trainLoss()).isLessThan(result.epochs().get(0).trainLoss());
-    assertThat(result.last().evaluation().orElseThrow().accuracy()).isLessThan(0.8);
+    assertThat(result.last().scores().orElseThrow().accuracy()).isLessThan(0.8);
   }
 
   @Test
@@ -222,7 +223,7 @@ class TrainingChoicesTest {
         List.of(new Ema(0.9, 2, Ema.Start.BIAS_CORRECTED), new Lookahead(5, 0.5, 0))) {
       TrainingResult result = run(4, DECAYED, 0.05, ParameterGroups.ALIKE, averaging, 15);
 
-      assertThat(result.last().evaluation().orElseThrow().accuracy()).isGreaterThan(0.97);
+      assertThat(result.last().scores().orElseThrow().accuracy()).isGreaterThan(0.97);
     }
   }
 

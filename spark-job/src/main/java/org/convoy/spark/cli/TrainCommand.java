@@ -10,6 +10,7 @@ import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.TrainingPlan;
 import org.convoy.spark.run.TrainingRun;
 import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.train.EpochReport;
 import org.convoy.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,14 +59,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private void print(TrainingRun.Outcome outcome, String location, Recipe recipe) {
     TrainingResult result = outcome.result();
+    result.stopped().ifPresent(why -> context.print("%n%s%n", why));
     result
-        .last()
-        .evaluation()
+        .judged()
+        .flatMap(EpochReport::scores)
         .ifPresentOrElse(
-            evaluation ->
+            scores ->
                 context.print(
                     "%ntest accuracy %.2f %% (loss %.4f, %,d images)%n",
-                    100 * evaluation.accuracy(), evaluation.loss(), evaluation.examples()),
+                    100 * scores.accuracy(), scores.loss(), scores.examples()),
             () -> context.print("%nno test images: the accuracy is not known%n"));
     context.print(
         "trained on %,d images in %s%n", result.images(), Durations.format(result.seconds()));

@@ -3,7 +3,7 @@ package org.convoy.spark.progress;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.convoy.train.EpochReport;
-import org.convoy.train.Evaluation;
+import org.convoy.train.Scores;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.TrainingListener;
@@ -51,6 +51,14 @@ public final class TrainingProgress implements TrainingListener {
       view.pass(describe(step));
       lastShown = now;
     }
+  }
+
+  @Override
+  public void stepSkipped(Step step, String what, int left) {
+    view.keep(
+        text(
+            "epoch %d/%d, step %d/%d was left out: %s (%d more may be)",
+            step.epoch() + 1, plan.epochs(), step.index() + 1, plan.stepsPerEpoch(), what, left));
   }
 
   @Override
@@ -102,15 +110,14 @@ public final class TrainingProgress implements TrainingListener {
         plan.epochs(),
         report.trainLoss(),
         100 * report.trainAccuracy(),
-        report.evaluation().map(TrainingProgress::describe).orElse(""),
+        report.scores().map(TrainingProgress::describe).orElse(""),
         report.learningRate(),
         report.images() / report.seconds(),
         Durations.format(report.seconds()));
   }
 
-  private static String describe(Evaluation evaluation) {
-    return text(
-        "; test loss %.4f, accuracy %.2f %%", evaluation.loss(), 100 * evaluation.accuracy());
+  private static String describe(Scores scores) {
+    return text("; test loss %.4f, accuracy %.2f %%", scores.loss(), 100 * scores.accuracy());
   }
 
   private static double seconds(long nanos) {

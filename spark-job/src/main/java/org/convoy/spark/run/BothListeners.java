@@ -15,6 +15,12 @@ record BothListeners(TrainingListener first, TrainingListener second) implements
   }
 
   @Override
+  public void stepSkipped(Step step, String what, int left) {
+    first.stepSkipped(step, what, left);
+    second.stepSkipped(step, what, left);
+  }
+
+  @Override
   public void epochFinished(EpochReport report) {
     first.epochFinished(report);
     second.epochFinished(report);

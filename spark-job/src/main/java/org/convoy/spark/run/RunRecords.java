@@ -85,12 +85,12 @@ final class RunRecords implements TrainingListener {
     line.put("trainLoss", JsonText.finite(report.trainLoss()));
     line.put("trainAccuracy", JsonText.finite(report.trainAccuracy()));
     report
-        .evaluation()
+        .scores()
         .ifPresent(
-            evaluation -> {
-              line.put("testLoss", JsonText.finite(evaluation.loss()));
-              line.put("testAccuracy", JsonText.finite(evaluation.accuracy()));
-              line.put("testTop" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+            scores -> {
+              line.put("testLoss", JsonText.finite(scores.loss()));
+              line.put("testAccuracy", JsonText.finite(scores.accuracy()));
+              line.put("testTop" + scores.topK(), JsonText.finite(scores.topKAccuracy()));
             });
     line.put("learningRate", report.learningRate());
     line.put("seconds", report.seconds());

@@ -21,6 +21,7 @@ import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.training.DataParallelTrainer;
 import org.convoy.spark.training.DriverAggregation;
+import org.convoy.train.EpochReport;
 import org.convoy.train.TrainingResult;
 
 /** Carries out a {@link TrainingPlan}: decodes, trains, judges, saves the model and the records. */
@@ -160,17 +161,25 @@ public final class TrainingRun {
     map.put("testAccuracy", null);
     map.put("testLoss", null);
     result
-        .last()
-        .evaluation()
+        .judged()
+        .flatMap(EpochReport::scores)
         .ifPresent(
-            evaluation -> {
-              map.put("testAccuracy", JsonText.finite(evaluation.accuracy()));
-              map.put("testLoss", JsonText.finite(evaluation.loss()));
-              map.put("testTop" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+            scores -> {
+              map.put("testAccuracy", JsonText.finite(scores.accuracy()));
+              map.put("testLoss", JsonText.finite(scores.loss()));
+              map.put("testTop" + scores.topK(), JsonText.finite(scores.topKAccuracy()));
             });
-    map.put("trainAccuracy", JsonText.finite(result.last().trainAccuracy()));
-    map.put("trainLoss", JsonText.finite(result.last().trainLoss()));
+    result
+        .judged()
+        .ifPresent(
+            report -> {
+              map.put("trainAccuracy", JsonText.finite(report.trainAccuracy()));
+              map.put("trainLoss", JsonText.finite(report.trainLoss()));
+            });
     map.put("epochs", result.epochs().size());
+    map.put("bestEpoch", result.judged().map(report -> report.epoch() + 1).orElse(null));
+    map.put("skippedSteps", result.skipped());
+    map.put("stopped", result.stopped().orElse(null));
     map.put("steps", result.steps());
     map.put("images", result.images());
     map.put("trainSeconds", result.seconds());

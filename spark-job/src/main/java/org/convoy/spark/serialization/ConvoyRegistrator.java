@@ -24,6 +24,7 @@ import org.convoy.spark.wire.PackedFloatsSerializer;
 import org.convoy.tensor.Shape;
 import org.convoy.train.Evaluation;
 import org.convoy.train.GradientSum;
+import org.convoy.train.ShardFault;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
 import scala.reflect.ClassTag;
@@ -76,6 +77,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     registerRecord(kryo, SumTree.Node.class);
     registerRecord(kryo, Aggregation.TaskSums.class);
     kryo.register(Aggregation.TaskSums[].class);
+    registerRecord(kryo, ShardFault.class);
+    kryo.register(ShardFault[].class);
     kryo.register(ClusterEvaluator.Judge.class, new JavaBytesSerializer<ClusterEvaluator.Judge>());
     kryo.register(Evaluation.class);
     registerRecord(kryo, ClusterEvaluator.ChunkResult.class);

@@ -1,6 +1,7 @@
 package org.convoy.spark.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.convoy.spark.training.Aggregation.TaskSums;
 import org.convoy.spark.wire.PackedFloats;
 import org.convoy.train.GradientSource;
 import org.convoy.train.GradientSum;
+import org.convoy.train.ShardFault;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.SumTree;
@@ -70,6 +72,20 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
       long closed = System.nanoTime();
       long rest = Math.max(0, collected - sent - compute);
       return new Result(root, new StepTiming(sent - start, compute, closed - collected, rest));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public List<ShardFault> findFaults(Step step, Parameters parameters) {
+    beginEpoch(step.epoch());
+    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    try {
+      FaultSearch search = new FaultSearch(broadcastSetup, broadcast, step, ranges);
+      List<ShardFault> faults = new ArrayList<>(grouped(step).mapPartitions(search).collect());
+      faults.sort(Comparator.comparingInt(ShardFault::shard));
+      return faults;
     } finally {
       broadcast.destroy();
     }

@@ -6,11 +6,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.data.Chunk;
 import org.convoy.nn.Parameters;
 import org.convoy.train.Evaluator;
+import org.convoy.train.RunGuard;
 import org.convoy.train.Trainer;
 import org.convoy.train.TrainingListener;
 import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingResult;
 import org.convoy.train.TrainingSetup;
+import org.convoy.train.TrainingState;
 
 /**
  * Trains a network on chunks of images that lie on a cluster: synchronous gradient descent, one
@@ -46,9 +48,27 @@ public final class DataParallelTrainer {
       TrainingOptions options,
       Optional<ClusterEvaluator> test,
       TrainingListener listener) {
+    return train(TrainingState.begin(initial, options), options, test, listener, RunGuard.NONE);
+  }
+
+  /**
+   * Trains, or goes on with it.
+   *
+   * @param state changed
+   * @param test judges after epochs, as the options say
+   * @param guard may end the run between two steps
+   * @throws org.convoy.train.TrainingDivergedException if loss or gradient stop being finite, more
+   *     often than the options let pass
+   */
+  public TrainingResult train(
+      TrainingState state,
+      TrainingOptions options,
+      Optional<ClusterEvaluator> test,
+      TrainingListener listener,
+      RunGuard guard) {
     Evaluator evaluator = test.map(DataParallelTrainer::evaluator).orElse(Evaluator.NONE);
     try (ClusterGradients gradients = new ClusterGradients(spark, setup, chunks, aggregation)) {
-      return new Trainer(setup, options, gradients, evaluator, listener).train(initial);
+      return new Trainer(setup, options, gradients, evaluator, listener).train(state, guard);
     } finally {
       spark.setJobDescription(null);
     }

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.convoy.tensor.Shape;
-import org.convoy.tensor.Tensor;
 import org.convoy.train.EpochReport;
-import org.convoy.train.Evaluation;
+import org.convoy.train.Scores;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.junit.jupiter.api.Test;
@@ -44,11 +42,21 @@ class TrainingProgressTest {
   }
 
   @Test
+  void aStepThatIsLeftOutLeavesALine() {
+    TrainingProgress progress = new TrainingProgress(PLAN, new LogView(log::add), () -> nanos);
+
+    progress.stepSkipped(step(1, 4), "the loss is NaN", 2);
+
+    assertThat(log)
+        .containsExactly("epoch 2/2, step 5/10 was left out: the loss is NaN (2 more may be)");
+  }
+
+  @Test
   void epochLeavesALine() {
     TrainingProgress progress = new TrainingProgress(PLAN, new LogView(log::add), () -> nanos);
 
     progress.epochFinished(report(0, Optional.empty()));
-    progress.epochFinished(report(1, Optional.of(evaluation())));
+    progress.epochFinished(report(1, Optional.of(new Scores(2, 0.5, 0.75, 1, 0.5))));
 
     assertThat(log)
         .containsExactly(
@@ -137,15 +145,8 @@ class TrainingProgressTest {
     return new Step(epoch, index, index * 100L, index * 100L + 100);
   }
 
-  private static EpochReport report(int epoch, Optional<Evaluation> evaluation) {
-    return new EpochReport(
-        epoch, 10, 1_000_000, 0.25, 0.9125, 0.05, evaluation, 80, StepTiming.ZERO);
-  }
-
-  private static Evaluation evaluation() {
-    Evaluation evaluation = new Evaluation(2, 1);
-    evaluation.add(Tensor.view(new float[] {1, 0, 1, 0}, 0, Shape.of(2, 2)), new int[] {0, 1}, 1.5);
-    return evaluation;
+  private static EpochReport report(int epoch, Optional<Scores> scores) {
+    return new EpochReport(epoch, 10, 1_000_000, 0.25, 0.9125, 0.05, scores, 80, StepTiming.ZERO);
   }
 
   private PrintStream stream() {

@@ -32,10 +32,10 @@ import org.convoy.optim.Warmup;
 import org.convoy.optim.WeightAveraging;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.testing.SparkTest;
-import org.convoy.train.Evaluation;
 import org.convoy.train.GradientSource;
 import org.convoy.train.GradientSum;
 import org.convoy.train.LocalTrainer;
+import org.convoy.train.Scores;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.TrainingDivergedException;
@@ -85,9 +85,9 @@ class DataParallelTrainerTest {
 
     assertThat(SmallRun.hash(cluster.parameters().values()))
         .isEqualTo(SmallRun.hash(local.parameters().values()));
-    Evaluation expected = local.last().evaluation().orElseThrow();
-    Evaluation actual = cluster.last().evaluation().orElseThrow();
-    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    Scores expected = local.last().scores().orElseThrow();
+    Scores actual = cluster.last().scores().orElseThrow();
+    assertThat(actual).isEqualTo(expected);
     assertThat(cluster.last().trainLoss()).isEqualTo(local.last().trainLoss());
   }
 
@@ -136,7 +136,7 @@ class DataParallelTrainerTest {
 
     TrainingResult result = train(spark, setup, SmallRun.rdd(spark, setup.dealing()), 15);
 
-    assertThat(result.last().evaluation().orElseThrow().accuracy()).isGreaterThan(0.9);
+    assertThat(result.last().scores().orElseThrow().accuracy()).isGreaterThan(0.9);
     assertThat(result.last().trainLoss()).isLessThan(result.epochs().get(0).trainLoss());
   }
 
@@ -190,6 +190,7 @@ class DataParallelTrainerTest {
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("training diverged at step ")
         .hasMessageContaining("of epoch 1")
+        .hasMessageMatching(".* \\[shard \\d: .* for the images with the ids \\d+, .*\\].*")
         .hasMessageContaining("try a lower learning rate");
   }
 

@@ -1,4 +1,4 @@
-package org.convoy.train;
+package org.convoy.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +9,15 @@ import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /** A problem that is learnt in a moment: noise with a brighter third, top, middle or bottom. */
-final class StripedImages {
-  static final Shape IMAGE = Shape.of(2, 8, 6);
-  static final int CLASSES = 3;
-  static final int COUNT = 100;
+public final class StripedImages {
+  public static final Shape IMAGE = Shape.of(2, 8, 6);
+  public static final int CLASSES = 3;
+  public static final int COUNT = 100;
 
   private StripedImages() {}
 
   /** All chunks, in the order of their numbers. */
-  static List<Chunk> chunks(ShardDealing dealing) {
+  public static List<Chunk> chunks(ShardDealing dealing) {
     List<Chunk> chunks = new ArrayList<>();
     KeyedPermutation permutation = dealing.permutation();
     for (int number = 0; number < dealing.chunkCount(); number++) {
