@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,15 +142,15 @@ class CheckpointFileTest {
   void everyFlippedByteAndEveryCutIsNoticed() throws IOException {
     TrainingOptions options = options(Sgd.plain(), null, null);
     Written written = write(stoppedAfter(7, options));
-    for (int at = 0; at < written.bytes().length; at += 1 + at / 40) {
-      byte[] flipped = written.bytes().clone();
+    for (int at = 0; at < written.bytes.length; at += 1 + at / 40) {
+      byte[] flipped = written.bytes.clone();
       flipped[at] ^= (byte) (1 << at % 8);
-      assertThatThrownBy(() -> read(new Written(flipped, written.hash()), options))
+      assertThatThrownBy(() -> read(new Written(flipped, written.hash), options))
           .as("byte %d of %d", at, flipped.length)
           .isInstanceOf(ModelFileException.class)
           .hasMessageContaining("run/step");
-      byte[] cut = java.util.Arrays.copyOf(written.bytes(), at);
-      assertThatThrownBy(() -> read(new Written(cut, written.hash()), options))
+      byte[] cut = Arrays.copyOf(written.bytes, at);
+      assertThatThrownBy(() -> read(new Written(cut, written.hash), options))
           .isInstanceOf(ModelFileException.class);
     }
   }
@@ -210,7 +211,15 @@ class CheckpointFileTest {
   }
 
   /** A file's bytes and the hash that its name would carry. */
-  private record Written(byte[] bytes, String hash) {}
+  private static final class Written {
+    private final byte[] bytes;
+    private final String hash;
+
+    Written(byte[] bytes, String hash) {
+      this.bytes = bytes;
+      this.hash = hash;
+    }
+  }
 
   private static Written write(TrainingState state) throws IOException {
     return write(state, Map.of());
@@ -224,10 +233,10 @@ class CheckpointFileTest {
 
   private CheckpointFile.Content read(Written written, TrainingOptions options) throws IOException {
     return CheckpointFile.read(
-        new ByteArrayInputStream(written.bytes()),
+        new ByteArrayInputStream(written.bytes),
         "run/step",
-        written.bytes().length,
-        written.hash(),
+        written.bytes.length,
+        written.hash,
         setup.network().layout(),
         options);
   }
