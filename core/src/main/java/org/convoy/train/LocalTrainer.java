@@ -86,7 +86,7 @@ public final class LocalTrainer {
         List<SumTree.Node> nodes =
             sums.compute(step, 0, shards, parameters, LocalTrainer.this::chunk);
         Optional<GradientSum> root = SumTree.close(shards, nodes);
-        return new Result(root, new StepTiming(0, System.nanoTime() - start, 0, 0));
+        return new Result(root, StepTiming.ofCompute(System.nanoTime() - start));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("training was interrupted at " + step, e);

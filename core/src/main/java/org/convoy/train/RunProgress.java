@@ -41,7 +41,9 @@ public record RunProgress(
     return steps - epochs.size() * (long) stepsPerEpoch;
   }
 
-  RunProgress withStep(EpochTotals totals) {
+  /** Once a step is done, which may have had no images. */
+  RunProgress withStep(Optional<GradientSum> sum, double rate, StepTiming timing) {
+    EpochTotals totals = sum.map(whole -> current.plus(whole, rate, timing)).orElse(current);
     return new RunProgress(steps + 1, skipped, totals, epochs, best);
   }
 

@@ -88,33 +88,27 @@ public final class Trainer {
   }
 
   private void step(TrainingState state) {
-    int epoch = state.progress().epochs().size();
-    Step step = setup.step(epoch, (int) state.progress().stepsOfEpoch(setup.stepsPerEpoch()));
+    RunProgress before = state.progress();
+    int index = (int) before.stepsOfEpoch(setup.stepsPerEpoch());
+    Step step = setup.step(before.epochs().size(), index);
     GradientSource.Result result = source.compute(step, state.parameters());
-    double rate = learningRate(state.progress().steps());
+    long start = System.nanoTime();
+    double rate = learningRate(before.steps());
     Optional<String> fault = result.sum().flatMap(this::faultOf);
-    if (fault.isPresent()) {
-      report(step, fault.get(), rate, state);
-    }
+    fault.ifPresent(what -> report(step, what, rate, state));
+    Optional<GradientSum> sum = result.sum().filter(whole -> fault.isEmpty());
+    StepTiming timing;
     synchronized (state) {
-      RunProgress progress = state.progress();
-      if (fault.isPresent()) {
-        state.setProgress(progress.withSkippedStep());
-      } else if (result.sum().isPresent()) {
-        GradientSum sum = result.sum().get();
-        update(sum, rate, state);
-        state.setProgress(progress.withStep(progress.current().plus(sum, rate, result.timing())));
-      } else {
-        state.setProgress(progress.withStep(progress.current()));
-      }
+      sum.ifPresent(whole -> update(whole, rate, state));
+      timing = result.timing().withUpdate(System.nanoTime() - start);
+      state.setProgress(fault.isPresent() ? before.withSkippedStep() : before.withStep(sum, rate, timing));
       long done = state.progress().steps();
       state.average().ifPresent(mean -> mean.afterStep(state.parameters(), done, totalSteps()));
     }
-    if (fault.isEmpty() && result.sum().isPresent()) {
-      GradientSum sum = result.sum().get();
-      double loss = sum.loss() / sum.examples();
-      listener.stepFinished(step, loss, sum.examples(), rate, result.timing());
-    }
+    sum.ifPresent(
+        whole ->
+            listener.stepFinished(
+                step, whole.loss() / whole.examples(), whole.examples(), rate, timing));
   }
 
   private void endEpoch(TrainingState state) {

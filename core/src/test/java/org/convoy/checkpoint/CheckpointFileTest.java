@@ -118,7 +118,7 @@ class CheckpointFileTest {
             1e-300,
             Optional.of(new Scores(3, 0.25, Double.POSITIVE_INFINITY, 1, 0.5)),
             0.1 + 0.2,
-            new StepTiming(1, 2, 3, 4));
+            new StepTiming(1, 2, 3, 4, 5, 6));
     RunProgress progress =
         new RunProgress(
             5,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** What an iteration does. */
-enum Mode {
+public enum Mode {
   /** Zero gradients, forward, loss, backward, the update of SGD with momentum 0.9. */
   TRAIN,
   /** The forward pass of a network that is done learning. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param ownSeconds processor time of this process
  * @param allSeconds processor time of all processes; empty elsewhere than on Linux
  */
-record Usage(long nanos, double ownSeconds, OptionalDouble allSeconds) {
+public record Usage(long nanos, double ownSeconds, OptionalDouble allSeconds) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -31,7 +31,7 @@ record Usage(long nanos, double ownSeconds, OptionalDouble allSeconds) {
   /** Doing nothing, and waiting for a disk. */
   private static final List<Integer> IDLE_COLUMNS = List.of(3, 4);
 
-  static Usage now() {
+  public static Usage now() {
     return new Usage(System.nanoTime(), SYSTEM.getProcessCpuTime() * 1e-9, machineSeconds());
   }
 
@@ -54,12 +54,12 @@ record Usage(long nanos, double ownSeconds, OptionalDouble allSeconds) {
   }
 
   /** Processors that this process kept busy between the earlier time and this. */
-  double ownCores(Usage earlier) {
+  public double ownCores(Usage earlier) {
     return (ownSeconds - earlier.ownSeconds) / seconds(earlier);
   }
 
   /** Processors that all other processes kept busy between the earlier time and this. */
-  OptionalDouble otherCores(Usage earlier) {
+  public OptionalDouble otherCores(Usage earlier) {
     if (allSeconds.isEmpty() || earlier.allSeconds.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -72,7 +72,7 @@ record Usage(long nanos, double ownSeconds, OptionalDouble allSeconds) {
   }
 
   /** The largest memory that this process has had, in MB of 2^20 bytes; empty but on Linux. */
-  static OptionalDouble largestResidentMegabytes() {
+  public static OptionalDouble largestResidentMegabytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))

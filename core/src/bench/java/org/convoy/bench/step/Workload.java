@@ -15,15 +15,15 @@ import org.convoy.tensor.Shape;
  * @param batch images of an iteration, at least 1
  * @param modes what is measured
  */
-record Workload(String name, String model, int batch, List<Mode> modes) {
-  Workload {
+public record Workload(String name, String model, int batch, List<Mode> modes) {
+  public Workload {
     modes = List.copyOf(modes);
     if (batch < 1) {
       throw new IllegalArgumentException(name + ": batch must be at least 1, got " + batch);
     }
   }
 
-  Workload withBatch(int otherBatch) {
+  public Workload withBatch(int otherBatch) {
     return new Workload(name, model, otherBatch, modes);
   }
 
@@ -36,7 +36,7 @@ record Workload(String name, String model, int batch, List<Mode> modes) {
    * @throws org.convoy.description.DescriptionException if there is no such model
    * @throws IllegalArgumentException if the model needs to be told its input
    */
-  Network network() {
+  public Network network() {
     Object described = model.startsWith("{") ? Json.parse(model) : model;
     ModelChoice choice = Models.choose(described, "model");
     Shape input =

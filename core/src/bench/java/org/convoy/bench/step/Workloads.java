@@ -10,7 +10,7 @@ import org.convoy.description.Nearest;
  * What is measured unless a model is named: small and large networks of the lectures and of the
  * literature, trained and scored. None drops anything, so that the work is always the same.
  */
-final class Workloads {
+public final class Workloads {
   private static final List<Mode> BOTH = List.of(Mode.TRAIN, Mode.INFER);
   private static final String LENET = "{\"type\":\"lenet5-lecture\",\"input\":\"3x32x32\"}";
 
@@ -26,7 +26,7 @@ final class Workloads {
 
   private Workloads() {}
 
-  static List<Workload> all() {
+  public static List<Workload> all() {
     return ALL;
   }
 
@@ -35,7 +35,7 @@ final class Workloads {
    *
    * @throws IllegalArgumentException if a part is in no name; the message names the nearest
    */
-  static List<Workload> select(List<String> parts) {
+  public static List<Workload> select(List<String> parts) {
     Set<String> names =
         ALL.stream().map(Workload::name).collect(Collectors.toCollection(LinkedHashSet::new));
     for (String part : parts) {

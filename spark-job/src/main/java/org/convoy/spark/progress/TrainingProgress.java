@@ -92,8 +92,10 @@ public final class TrainingProgress implements TrainingListener {
 
   private String shares() {
     return text(
-        "compute %s, aggregation %s, broadcast %s, scheduling %s",
+        "compute %s, update %s, serialization %s, aggregation %s, broadcast %s, scheduling %s",
         share(timing.compute()),
+        share(timing.update()),
+        share(timing.serialization()),
         share(timing.aggregate()),
         share(timing.broadcast()),
         share(timing.scheduling()));

@@ -102,6 +102,8 @@ final class RunRecords implements TrainingListener {
   private static Map<String, Object> describe(StepTiming timing) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("compute", timing.compute() * 1e-9);
+    parts.put("update", timing.update() * 1e-9);
+    parts.put("serialization", timing.serialization() * 1e-9);
     parts.put("aggregation", timing.aggregate() * 1e-9);
     parts.put("broadcast", timing.broadcast() * 1e-9);
     parts.put("scheduling", timing.scheduling() * 1e-9);

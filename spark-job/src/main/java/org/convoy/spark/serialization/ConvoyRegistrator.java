@@ -75,7 +75,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(PackedFloats.class, new PackedFloatsSerializer());
     kryo.register(GradientSum.class, new GradientSumSerializer());
     registerRecord(kryo, SumTree.Node.class);
-    registerRecord(kryo, Aggregation.TaskSums.class);
+    kryo.register(Aggregation.TaskSums.class, new TaskSumsSerializer());
     kryo.register(Aggregation.TaskSums[].class);
     registerRecord(kryo, ShardFault.class);
     kryo.register(ShardFault[].class);

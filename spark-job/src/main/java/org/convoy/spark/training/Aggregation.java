@@ -1,5 +1,6 @@
 package org.convoy.spark.training;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.convoy.train.SumTree;
@@ -14,9 +15,8 @@ public interface Aggregation {
    * What one task closed of the tree.
    *
    * @param nodes ascending, without absent ones
-   * @param computeNanos wall time of the task's gradients
    */
-  record TaskSums(List<SumTree.Node> nodes, long computeNanos) implements java.io.Serializable {}
+  record TaskSums(List<SumTree.Node> nodes, TaskTiming timing) implements Serializable {}
 
   /** Runs the job that computes {@code parts}, one element a task, and brings the sums here. */
   List<TaskSums> collect(JavaRDD<TaskSums> parts);

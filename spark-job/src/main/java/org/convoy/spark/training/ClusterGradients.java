@@ -62,19 +62,34 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     beginEpoch(step.epoch());
     long start = System.nanoTime();
     Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    long sent = System.nanoTime();
+    List<TaskSums> sums;
     try {
-      long sent = System.nanoTime();
       ShardTask task = new ShardTask(run, broadcastSetup, broadcast, step, ranges);
-      List<TaskSums> sums = aggregation.collect(grouped(step).mapPartitions(task));
-      long collected = System.nanoTime();
-      Optional<GradientSum> root = close(sums);
-      long compute = sums.stream().mapToLong(TaskSums::computeNanos).max().orElse(0);
-      long closed = System.nanoTime();
-      long rest = Math.max(0, collected - sent - compute);
-      return new Result(root, new StepTiming(sent - start, compute, closed - collected, rest));
+      sums = aggregation.collect(grouped(step).mapPartitions(task));
     } finally {
       broadcast.destroy();
     }
+    long collected = System.nanoTime();
+    Optional<GradientSum> root = close(sums);
+    long closed = System.nanoTime();
+    return new Result(root, timing(sums, sent - start, collected - sent, closed - collected));
+  }
+
+  private static StepTiming timing(
+      List<TaskSums> sums, long broadcast, long job, long aggregate) {
+    TaskTiming longest =
+        sums.stream()
+            .map(TaskSums::timing)
+            .max(Comparator.comparingLong(TaskTiming::total))
+            .orElse(TaskTiming.NONE);
+    return new StepTiming(
+        broadcast + longest.receive(),
+        Math.max(0, job - longest.total()),
+        longest.compute(),
+        longest.serialization(),
+        aggregate,
+        /* update= */ 0);
   }
 
   @Override

@@ -92,9 +92,11 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
       try {
         Parameters parameters =
             new Parameters(setup.network().layout(), task.parameters.value().values());
+        long received = System.nanoTime();
         List<SumTree.Node> nodes =
             sums.compute(task.step, firstShard, endShard, parameters, this::chunk);
-        return new TaskSums(nodes, System.nanoTime() - start);
+        long computed = System.nanoTime();
+        return new TaskSums(nodes, new TaskTiming(received - start, computed - received, 0));
       } finally {
         chunks.clear();
       }

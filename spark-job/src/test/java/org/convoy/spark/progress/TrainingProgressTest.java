@@ -16,7 +16,7 @@ import org.convoy.train.StepTiming;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
-  private static final StepTiming TIMING = new StepTiming(5, 80, 10, 5);
+  private static final StepTiming TIMING = new StepTiming(5, 6, 75, 2, 8, 4);
   private static final TrainingProgress.Plan PLAN = new TrainingProgress.Plan(2, 10, 1000);
 
   private final List<String> log = new ArrayList<>();
@@ -34,11 +34,11 @@ class TrainingProgressTest {
     assertThat(log)
         .containsExactly(
             "epoch 1/2, step 3/10, loss 0.5000, 25 images/s, 1:08 left"
-                + " (compute 80%, aggregation 10%, broadcast 5%, scheduling 5%)",
+                + " (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)",
             "epoch 1/2, step 6/10, loss 0.5000, 25 images/s, 56.0 s left"
-                + " (compute 80%, aggregation 10%, broadcast 5%, scheduling 5%)",
+                + " (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)",
             "epoch 1/2, step 9/10, loss 0.5000, 25 images/s, 44.0 s left"
-                + " (compute 80%, aggregation 10%, broadcast 5%, scheduling 5%)");
+                + " (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)");
   }
 
   @Test
@@ -81,7 +81,7 @@ class TrainingProgressTest {
         .singleElement()
         .asString()
         .startsWith("epoch 2/2, step 1/10, ")
-        .endsWith(" (compute 80%, aggregation 10%, broadcast 5%, scheduling 5%)")
+        .endsWith(" (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)")
         .contains(secondsLeft(900) + " left");
   }
 
