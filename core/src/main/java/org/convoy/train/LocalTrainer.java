@@ -85,7 +85,7 @@ public final class LocalTrainer {
       try {
         List<SumTree.Node> nodes =
             sums.compute(step, 0, shards, parameters, LocalTrainer.this::chunk);
-        Optional<GradientSum> root = SumTree.close(shards, nodes);
+        Optional<GradientSum> root = setup.root(nodes);
         return new Result(root, StepTiming.ofCompute(System.nanoTime() - start));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -32,6 +32,7 @@ public final class ShardSums {
       for (int shard = first; shard < end; shard++) {
         GradientSum sum = tree.borrow();
         gradient.accumulate(step, shard, parameters, chunks, sum);
+        gradient.setup().gradientFormat().round(sum.gradient());
         tree.add(shard, sum);
       }
       return tree.nodes();

@@ -121,28 +121,39 @@ public final class SumTree {
    * @throws IllegalStateException if nodes overlap or lie outside the tree
    */
   public static Optional<GradientSum> close(int shards, Iterable<Node> nodes) {
+    return close(Integer.numberOfTrailingZeros(shards), 0, nodes);
+  }
+
+  /**
+   * Closes one node over nodes that together cover all of its shards with examples once. Their sums
+   * are used up.
+   *
+   * @param level the node covers shards index * 2^level up to (index + 1) * 2^level - 1
+   * @return the node's sum, or nothing if none of its shards had examples
+   * @throws IllegalStateException if nodes overlap or lie outside
+   */
+  public static Optional<GradientSum> close(int level, int index, Iterable<Node> nodes) {
     Map<Long, GradientSum> closed = new HashMap<>();
     for (Node node : nodes) {
       if (closed.put(key(node.level(), node.index()), node.sum()) != null) {
         throw new IllegalStateException("two sums for " + node);
       }
     }
-    int height = Integer.numberOfTrailingZeros(shards);
-    GradientSum root = close(height, 0, closed);
+    GradientSum root = closeOver(level, index, closed);
     if (!closed.isEmpty()) {
       throw new IllegalStateException(
-          closed.size() + " sums lie outside or below other sums of a tree of " + shards);
+          closed.size() + " sums lie outside or below other sums of a tree of " + (1 << level));
     }
     return Optional.ofNullable(root);
   }
 
-  private static GradientSum close(int level, int index, Map<Long, GradientSum> closed) {
+  private static GradientSum closeOver(int level, int index, Map<Long, GradientSum> closed) {
     GradientSum given = closed.remove(key(level, index));
     if (given != null || level == 0) {
       return given;
     }
-    GradientSum left = close(level - 1, 2 * index, closed);
-    GradientSum right = close(level - 1, 2 * index + 1, closed);
+    GradientSum left = closeOver(level - 1, 2 * index, closed);
+    GradientSum right = closeOver(level - 1, 2 * index + 1, closed);
     if (left == null) {
       return right;
     }

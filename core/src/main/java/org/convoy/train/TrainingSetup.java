@@ -1,6 +1,7 @@
 package org.convoy.train;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.ShardDealing;
@@ -20,6 +21,7 @@ import org.convoy.tensor.ShapeException;
  * @param batchSize images a step, over all shards
  * @param groups how parameters differ in a step; tasks spare themselves the gradients of frozen
  *     ones
+ * @param gradientFormat rounds what shards add to the sum, and the sum
  */
 public record TrainingSetup(
     Network network,
@@ -29,7 +31,8 @@ public record TrainingSetup(
     Shape image,
     int classCount,
     int batchSize,
-    ParameterGroups groups)
+    ParameterGroups groups,
+    GradientFormat gradientFormat)
     implements Serializable {
 
   /**
@@ -49,7 +52,7 @@ public record TrainingSetup(
     groups.resolve(network.layout());
   }
 
-  /** With all parameters alike. */
+  /** With all parameters alike and gradients in single precision. */
   public TrainingSetup(
       Network network,
       Loss loss,
@@ -58,7 +61,16 @@ public record TrainingSetup(
       Shape image,
       int classCount,
       int batchSize) {
-    this(network, loss, pipeline, dealing, image, classCount, batchSize, ParameterGroups.ALIKE);
+    this(
+        network,
+        loss,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        ParameterGroups.ALIKE,
+        GradientFormat.FP32);
   }
 
   /**
@@ -86,7 +98,25 @@ public record TrainingSetup(
   /** The same with other groups of parameters. */
   public TrainingSetup with(ParameterGroups others) {
     return new TrainingSetup(
-        network, loss, pipeline, dealing, image, classCount, batchSize, others);
+        network, loss, pipeline, dealing, image, classCount, batchSize, others, gradientFormat);
+  }
+
+  /** The same with gradients in another format. */
+  public TrainingSetup with(GradientFormat format) {
+    return new TrainingSetup(
+        network, loss, pipeline, dealing, image, classCount, batchSize, groups, format);
+  }
+
+  /**
+   * The sum of a step from the nodes that cover its shards; their sums are used up.
+   *
+   * @return nothing if no shard had examples
+   * @throws IllegalStateException if nodes overlap or lie outside the tree
+   */
+  public Optional<GradientSum> root(Iterable<SumTree.Node> nodes) {
+    Optional<GradientSum> root = SumTree.close(dealing.shards(), nodes);
+    root.ifPresent(sum -> gradientFormat.round(sum.gradient()));
+    return root;
   }
 
   /** What each parameter gets of a step. */

@@ -156,14 +156,14 @@ class TrainingChoicesTest {
     List<Chunk> chunks = StripedImages.chunks(setup.dealing());
     TrainingSetup oneStep =
         new TrainingSetup(
-            setup.network(),
-            setup.loss(),
-            setup.pipeline(),
-            setup.dealing(),
-            setup.image(),
-            setup.classCount(),
-            StripedImages.COUNT,
-            setup.groups());
+                setup.network(),
+                setup.loss(),
+                setup.pipeline(),
+                setup.dealing(),
+                setup.image(),
+                setup.classCount(),
+                StripedImages.COUNT)
+            .with(setup.groups());
 
     Parameters initial = network().initialize(1);
     Parameters trained =
@@ -261,14 +261,14 @@ class TrainingChoicesTest {
 
   private static TrainingSetup setup(int shards, ParameterGroups groups) {
     return new TrainingSetup(
-        network(),
-        new CrossEntropy(),
-        new PixelPipeline(List.of(), new Normalization(List.of(0.5), List.of(0.3))),
-        new ShardDealing(9, StripedImages.COUNT, shards, 7),
-        StripedImages.IMAGE,
-        StripedImages.CLASSES,
-        20,
-        groups);
+            network(),
+            new CrossEntropy(),
+            new PixelPipeline(List.of(), new Normalization(List.of(0.5), List.of(0.3))),
+            new ShardDealing(9, StripedImages.COUNT, shards, 7),
+            StripedImages.IMAGE,
+            StripedImages.CLASSES,
+            20)
+        .with(groups);
   }
 
   private static Network network() {

@@ -25,6 +25,7 @@ import org.convoy.optim.WeightAveragings;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.ImageSources;
 import org.convoy.tensor.Shape;
+import org.convoy.train.GradientFormat;
 import org.convoy.train.TrainingOptions;
 
 /**
@@ -77,6 +78,16 @@ public record JobOptions(
     @Meaning("{type = cross-entropy | binary-cross-entropy | …, labelSmoothing, classWeights}")
         @Default("\"cross-entropy\"")
         Loss loss,
+    @Meaning(
+            "numbers in which gradients are summed up over shards: fp32 or bf16, which rounds each"
+                + " shard's sum and the whole; part of the result")
+        @Default("\"fp32\"")
+        GradientFormat gradientFormat,
+    @Meaning(
+            "how sums travel: driver, tree, sliced (for very large networks), or auto, which"
+                + " measures a few steps of each; changes speed and memory only")
+        @Default("\"auto\"")
+        AggregationChoice aggregation,
     @Meaning("epochs from one evaluation to the next; 0 for one at the end") @Default("1")
         int evaluateEvery,
     @Meaning("images evaluated or scored at a time, at least 1; changes speed and memory only")
@@ -101,6 +112,14 @@ public record JobOptions(
               WeightAveragings.registry(),
               Losses.registry(),
               ImageSources.registry()));
+
+  /** How sums of gradients reach the driver. */
+  public enum AggregationChoice {
+    AUTO,
+    DRIVER,
+    TREE,
+    SLICED
+  }
 
   /** How rows are written. */
   public enum TableFormat {

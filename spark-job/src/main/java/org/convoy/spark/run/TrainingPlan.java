@@ -148,7 +148,8 @@ public final class TrainingPlan {
         image,
         classes,
         options.batchSize(),
-        options.groups());
+        options.groups(),
+        options.gradientFormat());
   }
 
   private static void requireMatch(String key, ParameterGroups groups, Network network) {

@@ -18,9 +18,9 @@ import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.progress.TrainingProgress;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
+import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.training.DataParallelTrainer;
-import org.convoy.spark.training.DriverAggregation;
 import org.convoy.train.EpochReport;
 import org.convoy.train.TrainingResult;
 
@@ -78,11 +78,15 @@ public final class TrainingRun {
     List<UndecodableImage> leftOfTest =
         test.summary().map(PackedImages.Summary::undecodable).orElse(List.of());
     records.quarantine(leftOfTrain, leftOfTest);
-    TrainingResult result = train(train, test, records, view);
+    Aggregation aggregation =
+        Aggregations.of(plan.options().aggregation(), plan.setup(), view::keep);
+    TrainingResult result = train(train, test, aggregation, records, view);
     Path file = directory.resolve(MODEL);
     String hash = model(result.parameters()).write(storage, file);
     int left = leftOfTrain.size() + leftOfTest.size();
-    records.end(describe(result, hash, left));
+    Map<String, Object> end = describe(result, hash, left);
+    end.put("aggregation", aggregation.describe());
+    records.end(end);
     return new Outcome(result, file, hash, left);
   }
 
@@ -109,9 +113,14 @@ public final class TrainingRun {
   }
 
   private TrainingResult train(
-      PackedImages train, Packed test, RunRecords records, ProgressView view) throws IOException {
+      PackedImages train,
+      Packed test,
+      Aggregation aggregation,
+      RunRecords records,
+      ProgressView view)
+      throws IOException {
     DataParallelTrainer trainer =
-        new DataParallelTrainer(spark, plan.setup(), train.chunks(), new DriverAggregation());
+        new DataParallelTrainer(spark, plan.setup(), train.chunks(), aggregation);
     TrainingProgress.Plan steps =
         new TrainingProgress.Plan(
             plan.options().epochs(), plan.setup().stepsPerEpoch(), train.summary().imageCount());

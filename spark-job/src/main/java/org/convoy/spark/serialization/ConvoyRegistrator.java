@@ -19,6 +19,8 @@ import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.wire.GradientSumSerializer;
 import org.convoy.spark.wire.JavaBytesSerializer;
+import org.convoy.spark.wire.NodeSlice;
+import org.convoy.spark.wire.NodeSliceSerializer;
 import org.convoy.spark.wire.PackedFloats;
 import org.convoy.spark.wire.PackedFloatsSerializer;
 import org.convoy.tensor.Shape;
@@ -73,6 +75,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
   private static void registerTraining(Kryo kryo) {
     kryo.register(TrainingSetup.class, new JavaBytesSerializer<TrainingSetup>());
     kryo.register(PackedFloats.class, new PackedFloatsSerializer());
+    kryo.register(NodeSlice.class, new NodeSliceSerializer());
     kryo.register(GradientSum.class, new GradientSumSerializer());
     registerRecord(kryo, SumTree.Node.class);
     kryo.register(Aggregation.TaskSums.class, new TaskSumsSerializer());

@@ -23,4 +23,9 @@ public interface Aggregation {
 
   /** What logs call it. */
   String name();
+
+  /** Name, and why it was chosen where somebody chose. */
+  default String describe() {
+    return name();
+  }
 }

@@ -148,6 +148,6 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     for (TaskSums part : sums) {
       nodes.addAll(part.nodes());
     }
-    return SumTree.close(setup.dealing().shards(), nodes);
+    return setup.root(nodes);
   }
 }

@@ -6,7 +6,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 
-/** {@link PackedFloats} by Kryo: a length and one block of little-endian bytes. */
+/** {@link PackedFloats} by Kryo: a length, bytes a value, and one block of bytes. */
 public final class PackedFloatsSerializer extends Serializer<PackedFloats> {
   public PackedFloatsSerializer() {
     super(/* acceptsNull= */ false, /* immutable= */ true);
@@ -23,13 +23,18 @@ public final class PackedFloatsSerializer extends Serializer<PackedFloats> {
   }
 
   static void write(Output output, float[] values) {
-    output.writeInt(values.length);
-    PackedFloats.<KryoException>write(values, output::writeBytes);
+    write(output, values, 0, values.length);
+  }
+
+  static void write(Output output, float[] values, int from, int to) {
+    int width = FloatBlocks.width(values, from, to);
+    output.writeInt(to - from);
+    output.writeByte(width);
+    FloatBlocks.<KryoException>write(values, from, to, width, output::writeBytes);
   }
 
   static float[] read(Input input) {
-    float[] values = new float[input.readInt()];
-    PackedFloats.<KryoException>read(values, input::readBytes);
-    return values;
+    int count = input.readInt();
+    return FloatBlocks.<KryoException>read(count, input.readByte(), input::readBytes);
   }
 }

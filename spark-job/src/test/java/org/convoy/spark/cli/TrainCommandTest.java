@@ -60,7 +60,9 @@ class TrainCommandTest {
         .contains("sha-256: " + result.get("modelSha256"))
         .contains("next:    submit/evaluate.sh " + recipe + " model=" + run + "/model.safetensors");
     assertThat(train.progress())
-        .hasSize(7)
+        .hasSize(8)
+        .anySatisfy(
+            line -> assertThat(line).isEqualTo("sums travel by " + result.get("aggregation")))
         .last()
         .asString()
         .startsWith("epoch 6/6: train loss ")

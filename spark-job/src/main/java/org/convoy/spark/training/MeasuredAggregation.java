@@ -1,0 +1,190 @@
+package org.convoy.spark.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.convoy.train.GradientSum;
+import org.convoy.train.SumTree;
+import org.convoy.train.TrainingSetup;
+
+/**
+ * Tries each way for sums to travel on real steps of the run, then stays with the fastest and says
+ * why. All of them give the same bits, so the trial costs a little time and changes nothing else.
+ * Tries anew when the number of tasks has at least doubled or halved.
+ */
+public final class MeasuredAggregation implements Aggregation {
+  private static final int WARM_UP = 1;
+  private static final int MEASURED = 3;
+
+  /** What the driver gets lies there twice for a moment, as bytes and as floats. */
+  private static final int SHARE_OF_HEAP = 4;
+
+  private final TrainingSetup setup;
+  private final Consumer<String> announce;
+  private final List<Trial> trials = new ArrayList<>();
+  private int tasks;
+  private int calls;
+  private Trial chosen;
+  private String reason = "not measured yet";
+
+  /** What was seen of a candidate, in nanoseconds: steps without compute, and compute. */
+  private record Trial(Aggregation aggregation, List<Long> overheads, List<Long> computes) {
+    Trial(Aggregation aggregation) {
+      this(aggregation, new ArrayList<>(), new ArrayList<>());
+    }
+
+    String name() {
+      return aggregation.name();
+    }
+  }
+
+  /**
+   * @param announce takes one line whenever a choice was made
+   */
+  public MeasuredAggregation(TrainingSetup setup, Consumer<String> announce) {
+    this.setup = setup;
+    this.announce = announce;
+  }
+
+  @Override
+  public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
+    int now = parts.getNumPartitions();
+    if (trials.isEmpty() || now >= 2 * tasks || 2 * now <= tasks) {
+      begin(now, room(parts));
+    }
+    return chosen == null ? measure(parts) : chosen.aggregation().collect(parts);
+  }
+
+  @Override
+  public String name() {
+    return chosen == null ? "auto" : chosen.aggregation().name();
+  }
+
+  @Override
+  public String describe() {
+    return name() + ": " + reason;
+  }
+
+  private void begin(int newTasks, long room) {
+    tasks = newTasks;
+    calls = 0;
+    chosen = null;
+    trials.clear();
+    candidates(setup, tasks, room).forEach(candidate -> trials.add(new Trial(candidate)));
+    if (trials.size() == 1) {
+      choose(
+          trials.get(0),
+          String.format(
+              Locale.ROOT,
+              "the only way for %d tasks with %,.1f MB each, of which the driver has room for %,.0f"
+                  + " MB",
+              tasks,
+              bytes(setup) / 0x1p20,
+              room / 0x1p20));
+    }
+  }
+
+  /**
+   * What is worth trying.
+   *
+   * @param room bytes of sums that the driver can receive in a step
+   */
+  static List<Aggregation> candidates(TrainingSetup setup, int tasks, long room) {
+    int shards = setup.dealing().shards();
+    List<Aggregation> candidates = new ArrayList<>();
+    if (tasks == 1 || tasks * bytes(setup) <= room) {
+      candidates.add(new DriverAggregation());
+    }
+    int reducers = TreeAggregation.reducers(shards, tasks);
+    if (reducers > 1 && reducers * bytes(setup) <= room) {
+      candidates.add(new TreeAggregation(shards));
+    }
+    if (tasks > 1) {
+      int length = setup.network().layout().length();
+      candidates.add(new SlicedAggregation(shards, length, setup.gradientFormat()));
+    }
+    return candidates;
+  }
+
+  private static long bytes(TrainingSetup setup) {
+    return (long) setup.network().layout().length() * Float.BYTES;
+  }
+
+  private static long room(JavaRDD<TaskSums> parts) {
+    long heap = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    long limit = parts.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    return limit > 0 ? Math.min(limit, heap) : heap;
+  }
+
+  private List<TaskSums> measure(JavaRDD<TaskSums> parts) {
+    Trial trial = trials.get(calls % trials.size());
+    long start = System.nanoTime();
+    TaskSums all = close(trial.aggregation().collect(parts));
+    long nanos = System.nanoTime() - start;
+    if (calls / trials.size() >= WARM_UP) {
+      trial.overheads().add(Math.max(0, nanos - all.computeNanos()));
+      trial.computes().add(all.computeNanos());
+    }
+    calls++;
+    if (calls == trials.size() * (WARM_UP + MEASURED)) {
+      chooseTheFastest();
+    }
+    return List.of(all);
+  }
+
+  /** What is left to the driver differs from way to way, so it belongs to the time. */
+  private TaskSums close(List<TaskSums> sums) {
+    List<SumTree.Node> nodes = new ArrayList<>();
+    sums.forEach(part -> nodes.addAll(part.nodes()));
+    int shards = setup.dealing().shards();
+    int height = Integer.numberOfTrailingZeros(shards);
+    List<SumTree.Node> root =
+        SumTree.close(shards, nodes).stream()
+            .map((GradientSum sum) -> new SumTree.Node(height, 0, sum))
+            .toList();
+    return new TaskSums(root, sums.stream().mapToLong(TaskSums::computeNanos).max().orElse(0));
+  }
+
+  private void chooseTheFastest() {
+    long compute = median(trials.stream().flatMap(trial -> trial.computes().stream()).toList());
+    Trial fastest =
+        trials.stream()
+            .min(Comparator.comparingLong((Trial trial) -> median(trial.overheads())))
+            .orElseThrow();
+    String others =
+        trials.stream()
+            .filter(trial -> !trial.name().equals(fastest.name()))
+            .map(trial -> milliseconds(compute + median(trial.overheads())) + " by " + trial.name())
+            .collect(Collectors.joining(", "));
+    choose(
+        fastest,
+        String.format(
+            Locale.ROOT,
+            "%s a step expected with %d tasks, %s of it compute; %s",
+            milliseconds(compute + median(fastest.overheads())),
+            tasks,
+            milliseconds(compute),
+            others));
+  }
+
+  private void choose(Trial trial, String why) {
+    chosen = trial;
+    reason = why;
+    announce.accept("sums travel by " + describe());
+  }
+
+  private static String milliseconds(long nanos) {
+    return String.format(Locale.ROOT, "%,.1f ms", nanos * 1e-6);
+  }
+
+  private static long median(List<Long> values) {
+    long[] sorted = values.stream().mapToLong(Long::longValue).toArray();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
