@@ -21,6 +21,8 @@ import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.training.DataParallelTrainer;
+import org.convoy.spark.training.FaultWatch;
+import org.convoy.spark.training.Faults;
 import org.convoy.train.EpochReport;
 import org.convoy.train.TrainingResult;
 
@@ -61,16 +63,21 @@ public final class TrainingRun {
     spark.setJobGroup("convoy-train", "Convoy: train " + name);
     view.keep("decoding images");
     PackingOptions packing = plan.packing(spark.defaultParallelism());
-    try (PackedImages train = pack(plan.train(), packing);
+    try (FaultWatch watch = new FaultWatch(spark);
+        PackedImages train = pack(plan.train(), packing);
         Packed test = new Packed(packTest(packing))) {
-      return execute(train, test, directory, view);
+      return execute(train, test, directory, view, watch);
     } finally {
       spark.clearJobGroup();
     }
   }
 
   private Outcome execute(
-      PackedImages train, Packed test, OutputDirectory directory, ProgressView view)
+      PackedImages train,
+      Packed test,
+      OutputDirectory directory,
+      ProgressView view,
+      FaultWatch watch)
       throws IOException {
     RunRecords records = new RunRecords(directory);
     records.begin(RunDescription.of(plan, name, directory, spark, train.summary(), test.summary()));
@@ -84,7 +91,11 @@ public final class TrainingRun {
     Path file = directory.resolve(MODEL);
     String hash = model(result.parameters()).write(storage, file);
     int left = leftOfTrain.size() + leftOfTest.size();
-    Map<String, Object> end = describe(result, hash, left);
+    Faults faults = watch.faults();
+    if (!faults.isNone()) {
+      view.keep("faults: " + faults);
+    }
+    Map<String, Object> end = describe(result, hash, left, faults);
     end.put("aggregation", aggregation.describe());
     records.end(end);
     return new Outcome(result, file, hash, left);
@@ -165,7 +176,8 @@ public final class TrainingRun {
         plan.options().epochs());
   }
 
-  private static Map<String, Object> describe(TrainingResult result, String hash, int left) {
+  private static Map<String, Object> describe(
+      TrainingResult result, String hash, int left, Faults faults) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("testAccuracy", null);
     map.put("testLoss", null);
@@ -193,6 +205,7 @@ public final class TrainingRun {
     map.put("images", result.images());
     map.put("trainSeconds", result.seconds());
     map.put("undecodable", left);
+    map.put("faults", faults.describe());
     map.put("modelSha256", hash);
     map.put("finishedAt", Instant.now().toString());
     return map;

@@ -50,6 +50,8 @@ class TrainCommandTest {
         .containsEntry("undecodable", 0L)
         .containsEntry("modelSha256", sha256(run.resolve("model.safetensors")))
         .containsKeys("testLoss", "trainSeconds", "trainLoss", "trainAccuracy", "finishedAt");
+    assertThat(Json.write(result.get("faults")))
+        .startsWith("{\"failedTasks\":0,\"supersededTasks\":0,\"executorsLost\":0,");
     assertThat(train.out())
         .contains("conv          Conv2d")
         .contains("train:  240 images of 2 classes, 1x8x8, fingerprint ")

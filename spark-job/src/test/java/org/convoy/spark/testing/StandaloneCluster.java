@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,31 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path directory;
   private final Executors executors;
+  private final Setup setup;
   private final List<JavaProcess> workers = new ArrayList<>();
   private JavaProcess master;
   private String masterUrl;
 
-  private StandaloneCluster(Path directory, Executors executors) {
+  private StandaloneCluster(Path directory, Executors executors, Setup setup) {
     this.directory = directory;
     this.executors = executors;
+    this.setup = setup;
+  }
+
+  /**
+   * How the cluster is set up.
+   *
+   * @param distinctHosts whether each worker has an address of its own (127.0.0.1, 127.0.0.2 …), as
+   *     Spark asks of whatever takes over a straggler's task; Linux has them all
+   * @param settings Spark settings of master, workers and applications
+   */
+  public record Setup(boolean distinctHosts, Map<String, String> settings) {
+    /** All on one address, with Spark's defaults. */
+    public static final Setup PLAIN = new Setup(false, Map.of());
+
+    public Setup {
+      settings = Map.copyOf(settings);
+    }
   }
 
   /**
@@ -95,7 +114,12 @@ public final class StandaloneCluster implements AutoCloseable {
    *     working directories; a JUnit {@code @TempDir}
    */
   public static StandaloneCluster start(Path directory, Executors executors) {
-    StandaloneCluster cluster = new StandaloneCluster(directory.toAbsolutePath(), executors);
+    return start(directory, executors, Setup.PLAIN);
+  }
+
+  /** The same, set up in another way. */
+  public static StandaloneCluster start(Path directory, Executors executors, Setup setup) {
+    StandaloneCluster cluster = new StandaloneCluster(directory.toAbsolutePath(), executors, setup);
     try {
       cluster.startProcesses();
       return cluster;
@@ -128,7 +152,7 @@ public final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(temporary());
     List<String> daemonOptions = new ArrayList<>(DAEMON_OPTIONS);
     daemonOptions.add(temporaryOption());
-    List<String> address = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+    setup.settings().forEach((key, value) -> daemonOptions.add("-D" + key + "=" + value));
     master =
         JavaProcess.start(
             "master",
@@ -136,11 +160,11 @@ public final class StandaloneCluster implements AutoCloseable {
             environment,
             daemonOptions,
             "org.apache.spark.deploy.master.Master",
-            address);
+            address(0));
     master.awaitLog("its address", START_LIMIT, log -> masterUrl(log).isPresent());
     masterUrl = masterUrl(master.logLines()).orElseThrow();
     for (int i = 0; i < executors.count(); i++) {
-      List<String> arguments = new ArrayList<>(address);
+      List<String> arguments = new ArrayList<>(address(i));
       arguments.addAll(List.of("--cores", Integer.toString(executors.cores())));
       arguments.addAll(List.of("--memory", executors.memoryMegabytes() + "M"));
       arguments.addAll(List.of("--work-dir", directory.resolve("worker-" + i).toString()));
@@ -162,21 +186,25 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  private List<String> address(int worker) {
+    String host = "127.0.0." + (setup.distinctHosts() ? worker + 1 : 1);
+    return List.of("--host", host, "--port", "0", "--webui-port", "0");
+  }
+
   public String masterUrl() {
     return masterUrl;
   }
 
   /** What an application must set to get these executors. */
   public Map<String, String> settings() {
-    return Map.of(
-        "spark.executor.memory",
-        executors.memoryMegabytes() + "m",
-        "spark.executor.cores",
-        Integer.toString(executors.cores()),
-        "spark.executor.extraClassPath",
-        System.getProperty("java.class.path"),
+    Map<String, String> settings = new LinkedHashMap<>(setup.settings());
+    settings.put("spark.executor.memory", executors.memoryMegabytes() + "m");
+    settings.put("spark.executor.cores", Integer.toString(executors.cores()));
+    settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    settings.put(
         "spark.executor.extraJavaOptions",
         "\"" + temporaryOption() + "\" " + String.join(" ", executors.jvmOptions()));
+    return settings;
   }
 
   /** JVMs that are killed cannot tidy up: what they leave goes with the directory. */
@@ -226,6 +254,17 @@ public final class StandaloneCluster implements AutoCloseable {
     victim.destroyForcibly();
     victim.onExit().join();
     return victim.pid();
+  }
+
+  /** Kills the worker that runs an executor, and all its executors, as {@code kill -9} does. */
+  public void killWorkerOf(long executorPid) {
+    JavaProcess victim =
+        workers.stream()
+            .filter(worker -> worker.handle().children().anyMatch(c -> c.pid() == executorPid))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no worker runs " + executorPid));
+    workers.remove(victim);
+    victim.close();
   }
 
   @Override

@@ -2,8 +2,6 @@ package org.convoy.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.convoy.spark.testing.JavaProcess;
 import org.convoy.spark.testing.SparkLayout;
 import org.convoy.spark.testing.SparkLayouts;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise P1: same seed, same bytes, on every layout, backend and vector width, in spite of faults.
  */
 class LayoutHashIT {
-  private static final Path SAMPLE = Path.of("..", "conf", "data", "fashion-mnist-sample");
   private static final int IMAGES = 421;
 
   @TempDir Path directory;
@@ -35,8 +30,8 @@ class LayoutHashIT {
 
   @BeforeEach
   void takeTheFirstImagesOfTheSample() throws IOException {
-    images = first("train-images-idx3-ubyte.gz", 3, 28 * 28);
-    labels = first("train-labels-idx1-ubyte.gz", 1, 1);
+    images = SampleCut.images(directory, IMAGES);
+    labels = SampleCut.labels(directory, IMAGES);
     hashes = new LayoutHashes(images, labels);
   }
 
@@ -112,23 +107,5 @@ class LayoutHashIT {
     List<String> hashes =
         lines.stream().map(line -> line.substring(line.lastIndexOf(' ') + 1)).distinct().toList();
     assertThat(hashes).as(() -> String.join("\n", lines)).hasSize(1);
-  }
-
-  /** Cuts an IDX file of the sample: magic number, new count, other sizes, first items. */
-  private Path first(String name, int sizes, int itemBytes) throws IOException {
-    Path file = directory.resolve(name);
-    try (DataInputStream in =
-            new DataInputStream(new GZIPInputStream(Files.newInputStream(SAMPLE.resolve(name))));
-        DataOutputStream out =
-            new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
-      out.writeInt(in.readInt());
-      in.readInt();
-      out.writeInt(IMAGES);
-      for (int i = 1; i < sizes; i++) {
-        out.writeInt(in.readInt());
-      }
-      out.write(in.readNBytes(IMAGES * itemBytes));
-    }
-    return file;
   }
 }

@@ -102,21 +102,33 @@ public final class LayoutHashes {
 
   private String train(JavaSparkContext spark, int partitions) throws IOException {
     try (PackedImages packed = pack(spark, partitions)) {
-      TrainingSetup setup = setup(packed);
       JavaRDD<Chunk> flaky =
           packed
               .chunks()
               .mapPartitionsWithIndex(new DataParallelTrainerTest.FailNowAndThen(), true);
-      return SmallRun.hash(
-          new DataParallelTrainer(spark, setup, flaky, new DriverAggregation())
-              .train(
-                  setup.network().initialize(3), options(), Optional.empty(), TrainingListener.NONE)
-              .parameters()
-              .values());
+      return train(spark, packed, flaky, TrainingListener.NONE);
     }
   }
 
-  private PackedImages pack(JavaSparkContext spark, int partitions) throws IOException {
+  /**
+   * Trains on packed images.
+   *
+   * @param chunks those of the images, perhaps with something done to whoever reads them
+   */
+  static String train(
+      JavaSparkContext spark,
+      PackedImages packed,
+      JavaRDD<Chunk> chunks,
+      TrainingListener listener) {
+    TrainingSetup setup = setup(packed);
+    return SmallRun.hash(
+        new DataParallelTrainer(spark, setup, chunks, new DriverAggregation())
+            .train(setup.network().initialize(3), options(), Optional.empty(), listener)
+            .parameters()
+            .values());
+  }
+
+  PackedImages pack(JavaSparkContext spark, int partitions) throws IOException {
     ImageSet set =
         new IdxSource(images.toString(), labels.toString(), List.of())
             .open(new Storage(spark.hadoopConfiguration()));
