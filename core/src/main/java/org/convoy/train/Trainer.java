@@ -101,7 +101,8 @@ public final class Trainer {
     synchronized (state) {
       sum.ifPresent(whole -> update(whole, rate, state));
       timing = result.timing().withUpdate(System.nanoTime() - start);
-      state.setProgress(fault.isPresent() ? before.withSkippedStep() : before.withStep(sum, rate, timing));
+      state.setProgress(
+          fault.isPresent() ? before.withSkippedStep() : before.withStep(sum, rate, timing));
       long done = state.progress().steps();
       state.average().ifPresent(mean -> mean.afterStep(state.parameters(), done, totalSteps()));
     }

@@ -38,8 +38,7 @@ final class SparkPlace implements AutoCloseable {
     Path directory = Files.createTempDirectory("spark-step-table");
     StandaloneCluster cluster =
         StandaloneCluster.start(
-            directory,
-            new StandaloneCluster.Executors(executors, 1, megabytes, true, List.of()));
+            directory, new StandaloneCluster.Executors(executors, 1, megabytes, true, List.of()));
     try {
       Map<String, String> all = new java.util.HashMap<>(cluster.settings());
       all.putAll(more);

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /**
  * Prints what a training step costs on Spark: first around no compute, for several numbers of
  * parameters; then whole steps of real networks, split into their parts, beside the trainer of one
- * JVM with as many threads in the same run. A machine-readable line {@code RESULT {…}} follows each.
+ * JVM with as many threads in the same run. A machine-readable line {@code RESULT {…}} follows
+ * each.
  */
 @Command(
     name = "SparkStepTable",

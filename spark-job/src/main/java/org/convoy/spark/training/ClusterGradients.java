@@ -76,8 +76,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     return new Result(root, timing(sums, sent - start, collected - sent, closed - collected));
   }
 
-  private static StepTiming timing(
-      List<TaskSums> sums, long broadcast, long job, long aggregate) {
+  private static StepTiming timing(List<TaskSums> sums, long broadcast, long job, long aggregate) {
     TaskTiming longest =
         sums.stream()
             .map(TaskSums::timing)

@@ -127,8 +127,8 @@ public final class MeasuredAggregation implements Aggregation {
     TaskSums all = close(trial.aggregation().collect(parts));
     long nanos = System.nanoTime() - start;
     if (calls / trials.size() >= WARM_UP) {
-      trial.overheads().add(Math.max(0, nanos - all.computeNanos()));
-      trial.computes().add(all.computeNanos());
+      trial.overheads().add(Math.max(0, nanos - all.timing().compute()));
+      trial.computes().add(all.timing().compute());
     }
     calls++;
     if (calls == trials.size() * (WARM_UP + MEASURED)) {
@@ -147,7 +147,8 @@ public final class MeasuredAggregation implements Aggregation {
         SumTree.close(shards, nodes).stream()
             .map((GradientSum sum) -> new SumTree.Node(height, 0, sum))
             .toList();
-    return new TaskSums(root, sums.stream().mapToLong(TaskSums::computeNanos).max().orElse(0));
+    long compute = sums.stream().mapToLong(part -> part.timing().compute()).max().orElse(0);
+    return new TaskSums(root, TaskTiming.ofCompute(compute));
   }
 
   private void chooseTheFastest() {

@@ -118,7 +118,7 @@ public final class SlicedAggregation implements Aggregation {
                 new Tuple2<>(
                     slice,
                     new NodeSlice(
-                        node, part.computeNanos(), slices.from(slice), slices.to(slice))));
+                        node, part.timing().compute(), slices.from(slice), slices.to(slice))));
           }
         }
       }
@@ -185,7 +185,9 @@ public final class SlicedAggregation implements Aggregation {
     synchronized List<TaskSums> result(int height) {
       return sum == null
           ? List.of()
-          : List.of(new TaskSums(List.of(new SumTree.Node(height, 0, sum)), computeNanos));
+          : List.of(
+              new TaskSums(
+                  List.of(new SumTree.Node(height, 0, sum)), TaskTiming.ofCompute(computeNanos)));
     }
   }
 }

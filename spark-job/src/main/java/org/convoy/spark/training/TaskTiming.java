@@ -14,6 +14,11 @@ public record TaskTiming(long receive, long compute, long serialization) impleme
   /** No time at all. */
   static final TaskTiming NONE = new TaskTiming(0, 0, 0);
 
+  /** Of a task whose other times are not known. */
+  static TaskTiming ofCompute(long nanos) {
+    return new TaskTiming(0, nanos, 0);
+  }
+
   long total() {
     return receive + compute + serialization;
   }

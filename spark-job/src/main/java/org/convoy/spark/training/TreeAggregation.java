@@ -91,7 +91,7 @@ public final class TreeAggregation implements Aggregation {
         TaskSums part = parts.next();
         for (SumTree.Node node : part.nodes()) {
           int reducer = node.index() << node.level() >> level;
-          pairs.add(new Tuple2<>(reducer, NodeSlice.whole(node, part.computeNanos())));
+          pairs.add(new Tuple2<>(reducer, NodeSlice.whole(node, part.timing().compute())));
         }
       }
       return pairs.iterator();
@@ -120,7 +120,8 @@ public final class TreeAggregation implements Aggregation {
         nodes.add(pair._2().node());
         computeNanos = Math.max(computeNanos, pair._2().computeNanos());
       }
-      return List.of(new TaskSums(close(reducer, nodes), computeNanos)).iterator();
+      return List.of(new TaskSums(close(reducer, nodes), TaskTiming.ofCompute(computeNanos)))
+          .iterator();
     }
 
     private List<SumTree.Node> close(int reducer, List<SumTree.Node> nodes) {

@@ -81,7 +81,8 @@ class TrainingProgressTest {
         .singleElement()
         .asString()
         .startsWith("epoch 2/2, step 1/10, ")
-        .endsWith(" (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)")
+        .endsWith(
+            " (compute 75%, update 4%, serialization 2%, aggregation 8%, broadcast 5%, scheduling 6%)")
         .contains(secondsLeft(900) + " left");
   }
 

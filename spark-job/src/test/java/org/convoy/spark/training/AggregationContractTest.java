@@ -58,7 +58,8 @@ class AggregationContractTest {
             assertThat(actual.examples()).isEqualTo(expected.examples());
             assertThat(actual.loss()).isEqualTo(expected.loss());
             assertThat(actual.correct()).isEqualTo(expected.correct());
-            assertThat(sums.stream().mapToLong(TaskSums::computeNanos).max()).hasValue(100 + tasks);
+            assertThat(sums.stream().mapToLong(part -> part.timing().compute()).max())
+                .hasValue(100 + tasks);
           }
         }
       }
@@ -144,7 +145,7 @@ class AggregationContractTest {
     @Override
     public Iterator<TaskSums> call(Iterator<Integer> ignored) {
       int task = TaskContext.getPartitionId();
-      return List.of(new TaskSums(leaves.task(task), 101 + task)).iterator();
+      return List.of(new TaskSums(leaves.task(task), TaskTiming.ofCompute(101 + task))).iterator();
     }
   }
 
@@ -154,7 +155,7 @@ class AggregationContractTest {
 
     @Override
     public Iterator<TaskSums> call(Iterator<Integer> ignored) {
-      return List.of(new TaskSums(new ArrayList<>(), 1)).iterator();
+      return List.of(new TaskSums(new ArrayList<>(), TaskTiming.NONE)).iterator();
     }
   }
 }
