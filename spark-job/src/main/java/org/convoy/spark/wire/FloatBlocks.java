@@ -47,7 +47,8 @@ final class FloatBlocks {
    */
   static <E extends Exception> void write(float[] values, int from, int to, int width, Sink<E> sink)
       throws E {
-    ByteBuffer buffer = buffer(to - from, width);
+    byte[] bytes = new byte[Math.min(to - from, BLOCK) * width];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int start = from; start < to; start += BLOCK) {
       int count = Math.min(BLOCK, to - start);
       if (width == Float.BYTES) {
@@ -58,7 +59,7 @@ final class FloatBlocks {
           halves.put(i, (short) (Float.floatToRawIntBits(values[start + i]) >>> Short.SIZE));
         }
       }
-      sink.write(buffer.array(), 0, count * width);
+      sink.write(bytes, 0, count * width);
     }
   }
 
@@ -71,10 +72,11 @@ final class FloatBlocks {
       throw new IllegalArgumentException("expected floats of 2 or 4 bytes, got " + width);
     }
     float[] values = new float[count];
-    ByteBuffer buffer = buffer(count, width);
+    byte[] bytes = new byte[Math.min(count, BLOCK) * width];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int start = 0; start < count; start += BLOCK) {
       int block = Math.min(BLOCK, count - start);
-      source.read(buffer.array(), 0, block * width);
+      source.read(bytes, 0, block * width);
       if (width == Float.BYTES) {
         buffer.asFloatBuffer().get(values, start, block);
       } else {
@@ -85,10 +87,5 @@ final class FloatBlocks {
       }
     }
     return values;
-  }
-
-  private static ByteBuffer buffer(int count, int width) {
-    byte[] bytes = new byte[Math.min(count, BLOCK) * width];
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
