@@ -24,8 +24,8 @@ import org.convoy.train.TrainingState;
 /**
  * A {@link TrainingState} in one safetensors file: the parameters under their names, the
  * optimizer's vectors as {@code optimizer.NAME}, the average and the best weights where there are
- * some, and in the header how far the run has come. A reader compares the SHA-256 of the bytes with
- * that of the bytes written, so that no torn or flipped file is taken for whole.
+ * some, and in the header how far the run has come. Whoever keeps the SHA-256 of the bytes written
+ * can tell that a file is not torn or flipped before it is read.
  */
 public final class CheckpointFile {
   private static final String FORMAT = "format";
@@ -40,13 +40,6 @@ public final class CheckpointFile {
   private static final RecordCodec CODEC = new RecordCodec(List.of());
 
   private CheckpointFile() {}
-
-  /**
-   * What a file holds.
-   *
-   * @param notes texts that were written with it, among others
-   */
-  public record Content(TrainingState state, Map<String, String> notes) {}
 
   /**
    * Writes a state; the caller sees to it that it does not change meanwhile.
@@ -85,33 +78,60 @@ public final class CheckpointFile {
   }
 
   /**
+   * Reads the texts in a file's header, those that were given to {@link #write} among them.
+   *
+   * @param in at the beginning of the file; not closed
+   * @param file what messages call the file
+   * @param size length of the whole file, as its file system says
+   * @throws ModelFileException if the file is no checkpoint
+   */
+  public static Map<String, String> notes(InputStream in, String file, long size)
+      throws IOException {
+    SafetensorsReader reader = SafetensorsReader.open(in, file, size);
+    requireFormat(reader);
+    return reader.metadata();
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @param in at the beginning of the file; not closed
+   * @param file what messages call the file
+   * @param sha256 the first hexadecimal digits of what its bytes must have
+   * @throws ModelFileException if they have another one
+   */
+  public static void requireHash(InputStream in, String file, String sha256) throws IOException {
+    Sha256OutputStream digesting = new Sha256OutputStream(OutputStream.nullOutputStream());
+    in.transferTo(digesting);
+    String found = digesting.hex().substring(0, sha256.length());
+    if (!found.equals(sha256)) {
+      throw new ModelFileException(
+          String.format(
+              "%s: the file is damaged: the SHA-256 of its bytes begins with %s, expected %s",
+              file, found, sha256));
+    }
+  }
+
+  /**
    * Reads a state.
    *
    * @param in at the beginning of the file; not closed
    * @param file what messages call the file
    * @param size length of the whole file, as its file system says
-   * @param sha256 first hexadecimal digits of what the file's bytes must have
    * @param layout of the run's network
    * @param options of the run
    * @throws ModelFileException if the file is no checkpoint, damaged, or one of another network or
    *     optimizer
    */
-  public static Content read(
-      InputStream in,
-      String file,
-      long size,
-      String sha256,
-      ParameterLayout layout,
-      TrainingOptions options)
+  public static TrainingState read(
+      InputStream in, String file, long size, ParameterLayout layout, TrainingOptions options)
       throws IOException {
-    Sha256InputStream digesting = new Sha256InputStream(in);
     try {
-      SafetensorsReader reader = SafetensorsReader.open(digesting, file, size);
+      SafetensorsReader reader = SafetensorsReader.open(in, file, size);
       requireFormat(reader);
       TrainingState state = emptyState(reader, layout, options);
       fill(tensors(state), reader);
-      requireDigits(file, sha256, digesting.hex());
-      return new Content(state, reader.metadata());
+      return state;
     } catch (DescriptionException e) {
       throw new ModelFileException(file + ": the metadata is damaged: " + e.getMessage(), e);
     }
@@ -189,15 +209,5 @@ public final class CheckpointFile {
   private static String without(Set<String> set, Set<String> other) {
     List<String> own = set.stream().filter(item -> !other.contains(item)).limit(SHOWN).toList();
     return own.isEmpty() ? "nothing" : String.join(", ", own);
-  }
-
-  private static void requireDigits(String file, String expected, String found)
-      throws ModelFileException {
-    if (!found.startsWith(expected)) {
-      throw new ModelFileException(
-          String.format(
-              "%s: the file is damaged: the SHA-256 of its bytes begins with %s, expected %s",
-              file, found.substring(0, expected.length()), expected));
-    }
   }
 }

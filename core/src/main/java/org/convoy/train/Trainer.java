@@ -42,7 +42,7 @@ public final class Trainer {
    *     than the options let pass
    */
   public TrainingResult train(TrainingState state, RunGuard guard) {
-    Optional<String> end = endOf(state);
+    Optional<String> end = options.endOf(state.progress());
     while (end.isEmpty()) {
       if (!isEpochOver(state)) {
         step(state);
@@ -52,7 +52,7 @@ public final class Trainer {
       }
       synchronized (state) {
         Optional<String> asked = guard.afterStep(state);
-        end = endOf(state).or(() -> asked);
+        end = options.endOf(state.progress()).or(() -> asked);
       }
     }
     return result(state, end.get());
@@ -60,18 +60,6 @@ public final class Trainer {
 
   private boolean isEpochOver(TrainingState state) {
     return state.progress().stepsOfEpoch(setup.stepsPerEpoch()) >= setup.stepsPerEpoch();
-  }
-
-  /** Why the run is over, if it is; an empty text once all epochs are done. */
-  private Optional<String> endOf(TrainingState state) {
-    RunProgress progress = state.progress();
-    if (progress.epochs().size() >= options.epochs()) {
-      return Optional.of("");
-    }
-    return options
-        .earlyStopping()
-        .filter(stopping -> stopping.isOver(progress))
-        .map(stopping -> stopping.describe(progress));
   }
 
   private TrainingResult result(TrainingState state, String end) {

@@ -62,6 +62,20 @@ public record TrainingOptions(
     this(epochs, optimizer, learningRate, clipping, evaluateEvery, averaging, Optional.empty(), 0);
   }
 
+  /**
+   * Why a run that has come so far is over, or nothing if it is not.
+   *
+   * @return an empty text once all epochs are done
+   */
+  public Optional<String> endOf(RunProgress progress) {
+    if (progress.epochs().size() >= epochs) {
+      return Optional.of("");
+    }
+    return earlyStopping
+        .filter(stopping -> stopping.isOver(progress))
+        .map(stopping -> stopping.describe(progress));
+  }
+
   boolean evaluatesAfter(int epoch) {
     return epoch + 1 == epochs || (evaluateEvery > 0 && (epoch + 1) % evaluateEvery == 0);
   }

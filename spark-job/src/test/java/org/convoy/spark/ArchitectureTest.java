@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("org.convoy.spark.config..")
           .layer("training")
           .definedBy("org.convoy.spark.training..")
+          .layer("checkpoint")
+          .definedBy("org.convoy.spark.checkpoint..")
           .layer("scoring")
           .definedBy("org.convoy.spark.scoring..")
           .layer("input")
@@ -43,10 +45,13 @@ class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")
-          .mayOnlyAccessLayers("config", "training", "scoring", "input", "storage", "progress")
+          .mayOnlyAccessLayers(
+              "config", "checkpoint", "training", "scoring", "input", "storage", "progress")
           // Recipes lie on any Hadoop file system.
           .whereLayer("config")
           .mayOnlyAccessLayers("input", "storage")
+          .whereLayer("checkpoint")
+          .mayOnlyAccessLayers("config", "storage", "progress")
           .whereLayer("training")
           .mayOnlyAccessLayers("input", "storage", "wire", "progress")
           .whereLayer("scoring")

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.spark.SparkException;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.onnx.format.OnnxFileException;
+import org.convoy.spark.checkpoint.ResumeException;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.storage.StorageException;
 import org.convoy.train.TrainingDivergedException;
@@ -77,6 +78,7 @@ final class Failures {
   private static boolean isBadInput(Throwable failure) {
     return failure instanceof InputException
         || failure instanceof StorageException
+        || failure instanceof ResumeException
         || failure instanceof ModelFileException
         || failure instanceof OnnxFileException
         || failure instanceof AccessDeniedException;

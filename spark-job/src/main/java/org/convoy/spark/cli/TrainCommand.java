@@ -7,6 +7,7 @@ import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.progress.Durations;
 import org.convoy.spark.progress.ProgressView;
+import org.convoy.spark.run.Continuation;
 import org.convoy.spark.run.TrainingPlan;
 import org.convoy.spark.run.TrainingRun;
 import org.convoy.spark.storage.OutputDirectory;
@@ -44,17 +45,41 @@ final class TrainCommand implements Callable<Integer> {
     String location = options.output().directory().orElseGet(() -> context.runDirectory(name));
     TrainingPlan plan = TrainingPlan.of(options, context.storage());
     context.print("%s%-7s %s%n", plan.describe(), "output:", location);
-    if (dryRun) {
-      context.print("dry run: nothing was trained%n");
+    Continuation continuation =
+        Continuation.of(
+            plan, name, context.storage(), location, line -> context.print("%s%n", line));
+    print(continuation);
+    if (dryRun || continuation.complete()) {
+      context.print("%s%n", dryRun ? "dry run: nothing was trained" : "nothing is left to be done");
       return Failures.OK;
     }
-    OutputDirectory directory = context.prepare(recipe, options, location);
+    OutputDirectory directory =
+        continuation.inPlace()
+            ? OutputDirectory.reopen(context.storage(), location)
+            : context.prepare(recipe, options, location);
     try (Sessions.Lease spark = context.sessions().open("Convoy: train " + name);
         ProgressView view = context.views().get()) {
-      TrainingRun run = new TrainingRun(spark.context(), context.storage(), plan, name);
+      TrainingRun run =
+          new TrainingRun(spark.context(), context.storage(), plan, name, continuation.from());
       print(run.execute(directory, view), location, recipe);
     }
     return Failures.OK;
+  }
+
+  private void print(Continuation continuation) {
+    continuation
+        .from()
+        .ifPresent(
+            from ->
+                context.print(
+                    "%-7s after %,d steps, %d epochs, from %s%n",
+                    "resume:",
+                    from.state().progress().steps(),
+                    from.state().progress().epochs().size(),
+                    from.file()));
+    if (continuation.from().isEmpty() && continuation.inPlace()) {
+      context.print("%-7s the run ended before its first checkpoint; it begins anew%n", "resume:");
+    }
   }
 
   private void print(TrainingRun.Outcome outcome, String location, Recipe recipe) {

@@ -25,6 +25,7 @@ import org.convoy.optim.WeightAveragings;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.ImageSources;
 import org.convoy.tensor.Shape;
+import org.convoy.train.EarlyStopping;
 import org.convoy.train.GradientFormat;
 import org.convoy.train.TrainingOptions;
 
@@ -90,6 +91,21 @@ public record JobOptions(
         AggregationChoice aggregation,
     @Meaning("epochs from one evaluation to the next; 0 for one at the end") @Default("1")
         int evaluateEvery,
+    @Meaning(
+            "ends the run once the test data is judged no better, with the best epoch's weights:"
+                + " {metric = accuracy | loss, patience, minDelta}")
+        Optional<EarlyStopping> earlyStopping,
+    @Meaning("steps that may be left out because loss or gradient are not finite, at least 0")
+        @Default("0")
+        int maxSkippedSteps,
+    @Meaning("ends the run at the next step after so many minutes, above 0; resume goes on")
+        Optional<Double> maxMinutes,
+    @Default("{}") CheckpointOptions checkpoint,
+    @Meaning(
+            "never; auto: goes on if output.directory holds a run; or the directory or checkpoint"
+                + " of the run that this one goes on from")
+        @Default("\"never\"")
+        String resume,
     @Meaning("images evaluated or scored at a time, at least 1; changes speed and memory only")
         @Default("256")
         int evaluationBatchSize,
@@ -144,6 +160,19 @@ public record JobOptions(
         .atLeast(0, "evaluateEvery", evaluateEvery)
         .atLeast(1, "evaluationBatchSize", evaluationBatchSize)
         .atLeast(1, "topK", topK)
+        .atLeast(0, "maxSkippedSteps", maxSkippedSteps)
+        .require(
+            maxMinutes.map(minutes -> minutes > 0).orElse(true),
+            "maxMinutes",
+            "must be above 0, got " + maxMinutes.orElse(0.0))
+        .require(
+            earlyStopping.isEmpty() || data.test().isPresent(),
+            "earlyStopping",
+            "needs data.test, images to judge by")
+        .require(
+            !resume.equals("auto") || output.directory().isPresent(),
+            "resume",
+            "auto needs output.directory, where the run is that may go on")
         .accepted("input", () -> input.ifPresent(Shape::parse))
         .atLeast(1, "classes", classes.orElse(1))
         .check();
@@ -188,7 +217,14 @@ public record JobOptions(
   public TrainingOptions training() {
     double limit = clipNorm.orElse(Double.POSITIVE_INFINITY);
     return new TrainingOptions(
-        epochs, optimizer, learningRate, new GradientClipping(limit), evaluateEvery, averaging);
+        epochs,
+        optimizer,
+        learningRate,
+        new GradientClipping(limit),
+        evaluateEvery,
+        averaging,
+        earlyStopping,
+        maxSkippedSteps);
   }
 
   /** How parameters differ in a step. */
@@ -204,6 +240,9 @@ public record JobOptions(
     source.ifPresent(images -> locations.addAll(images.locations()));
     model.ifPresent(locations::add);
     initial.file().ifPresent(locations::add);
+    if (!resume.equals("never") && !resume.equals("auto")) {
+      locations.add(resume);
+    }
     return locations;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.storage.OutputDirectory;
 
@@ -18,11 +19,17 @@ final class RunDescription {
       OutputDirectory directory,
       JavaSparkContext spark,
       PackedImages.Summary train,
-      Optional<PackedImages.Summary> test) {
+      Optional<PackedImages.Summary> test,
+      Optional<Resumption> resumption) {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("name", name);
     run.put("repeat", "submit/train.sh " + shown(directory) + "/" + RunRecords.RUN);
     run.put("startedAt", Instant.now().toString());
+    resumption.ifPresent(
+        from -> {
+          run.put("resumedFrom", from.file().toString());
+          run.put("resumedAfterSteps", from.state().progress().steps());
+        });
     run.put("seed", plan.options().seed());
     run.put("versions", Versions.describe());
     run.put("cluster", describe(spark));
@@ -45,11 +52,12 @@ final class RunDescription {
 
   /** Without the directory, so that a repetition writes to a new one. */
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> options(TrainingPlan plan, String name) {
+  static Map<String, Object> options(TrainingPlan plan, String name) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("name", name);
     options.putAll(plan.options().describe());
     options.remove("output");
+    options.remove("resume");
     // What the data decided, so that no later default can decide otherwise.
     Map<String, Object> data = (Map<String, Object>) options.get("data");
     data.put("channels", plan.setup().image().size(0));

@@ -34,6 +34,21 @@ final class RunRecords implements TrainingListener {
     directory.writeText(RUN, JsonText.pretty(run));
   }
 
+  /**
+   * Takes up the records of a run that goes on.
+   *
+   * @param reports of epochs that have ended
+   */
+  void goOn(List<EpochReport> reports) throws IOException {
+    directory.delete(RESULT);
+    for (EpochReport report : reports) {
+      metrics.append(Json.write(describe(report))).append('\n');
+    }
+    if (metrics.length() > 0) {
+      directory.writeText(METRICS, metrics.toString());
+    }
+  }
+
   /** Lists the images that are left out, if there are any. */
   void quarantine(List<UndecodableImage> train, List<UndecodableImage> test) throws IOException {
     StringBuilder lines = new StringBuilder();

@@ -80,6 +80,26 @@ record SavedModel(
   }
 
   /**
+   * What a training run has learned.
+   *
+   * @param epochs that have ended
+   */
+  static SavedModel of(TrainingPlan plan, Parameters parameters, int epochs) {
+    Pixels pixels =
+        new Pixels(
+            plan.setup().image().toString(),
+            plan.options().data().resize(),
+            plan.setup().pipeline());
+    return new SavedModel(
+        plan.setup().network(),
+        parameters,
+        plan.train().summary().classes(),
+        pixels,
+        plan.setup().loss(),
+        epochs);
+  }
+
+  /**
    * Writes the file: there as a whole, or not at all.
    *
    * @return SHA-256 of its bytes, in hexadecimal

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.convoy.nn.Parameters;
+import org.convoy.spark.checkpoint.CheckpointDirectory;
+import org.convoy.spark.checkpoint.Checkpointer;
+import org.convoy.spark.checkpoint.Resumption;
+import org.convoy.spark.checkpoint.RunNotes;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.PackedImages;
@@ -24,16 +28,22 @@ import org.convoy.spark.training.DataParallelTrainer;
 import org.convoy.spark.training.FaultWatch;
 import org.convoy.spark.training.Faults;
 import org.convoy.train.EpochReport;
+import org.convoy.train.RunGuard;
+import org.convoy.train.RunProgress;
+import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingResult;
+import org.convoy.train.TrainingState;
 
 /** Carries out a {@link TrainingPlan}: decodes, trains, judges, saves the model and the records. */
 public final class TrainingRun {
   private static final String MODEL = "model.safetensors";
+  private static final String BEST = "best.safetensors";
 
   private final JavaSparkContext spark;
   private final Storage storage;
   private final TrainingPlan plan;
   private final String name;
+  private final Optional<Resumption> resumption;
 
   /**
    * What came out.
@@ -46,12 +56,19 @@ public final class TrainingRun {
 
   /**
    * @param name what the run is called in its record
+   * @param resumption where it goes on, unless it begins
    */
-  public TrainingRun(JavaSparkContext spark, Storage storage, TrainingPlan plan, String name) {
+  public TrainingRun(
+      JavaSparkContext spark,
+      Storage storage,
+      TrainingPlan plan,
+      String name,
+      Optional<Resumption> resumption) {
     this.spark = spark;
     this.storage = storage;
     this.plan = plan;
     this.name = name;
+    this.resumption = resumption;
   }
 
   /**
@@ -80,16 +97,24 @@ public final class TrainingRun {
       FaultWatch watch)
       throws IOException {
     RunRecords records = new RunRecords(directory);
-    records.begin(RunDescription.of(plan, name, directory, spark, train.summary(), test.summary()));
+    if (resumption.isPresent()) {
+      resumption.get().requireSameImages(train.summary().contentHash());
+      view.keep(describe(resumption.get()));
+    }
+    records.begin(
+        RunDescription.of(
+            plan, name, directory, spark, train.summary(), test.summary(), resumption));
+    records.goOn(resumption.map(from -> from.state().progress().epochs()).orElse(List.of()));
     List<UndecodableImage> leftOfTrain = train.summary().undecodable();
     List<UndecodableImage> leftOfTest =
         test.summary().map(PackedImages.Summary::undecodable).orElse(List.of());
     records.quarantine(leftOfTrain, leftOfTest);
     Aggregation aggregation =
         Aggregations.of(plan.options().aggregation(), plan.setup(), view::keep);
-    TrainingResult result = train(train, test, aggregation, records, view);
+    TrainingResult result = train(train, test, aggregation, records, directory, view);
     Path file = directory.resolve(MODEL);
-    String hash = model(result.parameters()).write(storage, file);
+    SavedModel model = SavedModel.of(plan, result.parameters(), result.epochs().size());
+    String hash = model.write(storage, file);
     int left = leftOfTrain.size() + leftOfTest.size();
     Faults faults = watch.faults();
     if (!faults.isNone()) {
@@ -128,6 +153,7 @@ public final class TrainingRun {
       Packed test,
       Aggregation aggregation,
       RunRecords records,
+      OutputDirectory directory,
       ProgressView view)
       throws IOException {
     DataParallelTrainer trainer =
@@ -136,14 +162,59 @@ public final class TrainingRun {
         new TrainingProgress.Plan(
             plan.options().epochs(), plan.setup().stepsPerEpoch(), train.summary().imageCount());
     TrainingProgress progress = new TrainingProgress(steps, view, System::nanoTime);
-    Parameters initial = plan.initialParameters(storage);
-    try (ClusterEvaluator evaluator = evaluator(test)) {
-      return trainer.train(
-          initial,
-          plan.options().training(),
-          Optional.ofNullable(evaluator),
-          new BothListeners(progress, records));
+    TrainingOptions options = plan.options().training();
+    TrainingState state =
+        resumption.isPresent()
+            ? resumption.get().state()
+            : TrainingState.begin(plan.initialParameters(storage), options);
+    try (ClusterEvaluator evaluator = evaluator(test);
+        Checkpointer checkpointer = checkpointer(train, directory, view)) {
+      checkpointer.begin(state);
+      TrainingResult result =
+          trainer.train(
+              state,
+              options,
+              Optional.ofNullable(evaluator),
+              new BothListeners(progress, records),
+              guard(directory, checkpointer));
+      checkpointer.finish(state);
+      return result;
     }
+  }
+
+  private Checkpointer checkpointer(
+      PackedImages train, OutputDirectory directory, ProgressView view) {
+    RunNotes notes =
+        new RunNotes(
+            RunDescription.options(plan, name), train.summary().contentHash(), Versions.convoy());
+    return new Checkpointer(
+        CheckpointDirectory.of(storage, directory.path()),
+        plan.options().checkpoint(),
+        notes,
+        new Checkpointer.Limits(plan.options().maxMinutes(), System::nanoTime),
+        view);
+  }
+
+  /** The best model is kept before the checkpoint that follows it. */
+  private RunGuard guard(OutputDirectory directory, Checkpointer checkpointer) {
+    if (!plan.options().checkpoint().best()) {
+      return checkpointer;
+    }
+    RunGuard best = new BestModel(storage, directory.resolve(BEST), plan);
+    return state -> best.afterStep(state).or(() -> checkpointer.afterStep(state));
+  }
+
+  private String describe(Resumption from) {
+    RunProgress progress = from.state().progress();
+    return String.format(
+        Locale.ROOT,
+        "going on after %,d of %,d steps, from %s%s",
+        progress.steps(),
+        (long) plan.options().epochs() * plan.setup().stepsPerEpoch(),
+        from.file(),
+        from.notes().version().equals(Versions.convoy())
+            ? ""
+            : " (written by Convoy " + from.notes().version() + ")");
   }
 
   private ClusterEvaluator evaluator(Packed test) {
@@ -159,21 +230,6 @@ public final class TrainingRun {
             Math.min(plan.options().topK(), plan.setup().classCount()),
             plan.options().evaluationBatchSize());
     return new ClusterEvaluator(spark, test.images().chunks(), judge);
-  }
-
-  private SavedModel model(Parameters parameters) {
-    SavedModel.Pixels pixels =
-        new SavedModel.Pixels(
-            plan.setup().image().toString(),
-            plan.options().data().resize(),
-            plan.setup().pipeline());
-    return new SavedModel(
-        plan.setup().network(),
-        parameters,
-        plan.train().summary().classes(),
-        pixels,
-        plan.setup().loss(),
-        plan.options().epochs());
   }
 
   private static Map<String, Object> describe(

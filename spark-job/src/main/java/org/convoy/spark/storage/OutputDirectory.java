@@ -82,6 +82,11 @@ public final class OutputDirectory {
     storage.writeText(resolve(name), text);
   }
 
+  /** Deletes a file in it, if it is there. */
+  public void delete(String name) throws IOException {
+    storage.delete(resolve(name));
+  }
+
   private static List<FileStatus> contentOf(Storage storage, Path path) throws IOException {
     try {
       if (!storage.status(path).isDirectory()) {

@@ -141,21 +141,43 @@ public final class Storage implements Serializable {
     return fileSystem(file).create(file, /* overwrite= */ true);
   }
 
+  /** Writes a file's content to a stream, and only then knows the file's name. */
+  @FunctionalInterface
+  public interface NamedContent {
+    String writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Writes a whole file under a temporary name beside it and renames it when it is complete and
    * synchronized: readers see the old content, or the new one, never a part. One writer at a time.
    */
   public void write(Path file, Content content) throws IOException {
-    Path temporary = child(file.getParent(), "." + file.getName() + ".tmp");
-    FileSystem system = fileSystem(file);
+    writeNamed(
+        child(file.getParent(), "." + file.getName() + ".tmp"),
+        out -> {
+          content.writeTo(out);
+          return file.getName();
+        });
+  }
+
+  /**
+   * {@link #write} of a file whose name follows from its content.
+   *
+   * @param temporary its name until it is complete
+   * @return the file
+   */
+  public Path writeNamed(Path temporary, NamedContent content) throws IOException {
+    FileSystem system = fileSystem(temporary);
     try {
+      Path file;
       try (FSDataOutputStream out = system.create(temporary, /* overwrite= */ true)) {
-        content.writeTo(out);
+        file = child(temporary.getParent(), content.writeTo(out));
         if (out.hasCapability(StreamCapabilities.HSYNC)) {
           out.hsync();
         }
       }
       replace(system, temporary, file);
+      return file;
     } catch (IOException | RuntimeException e) {
       deleteAfter(system, temporary, e);
       throw e;

@@ -109,11 +109,27 @@ class SubmittedJarIT {
       process.destroy();
 
       assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(text(log)).contains("error: stopped by a signal before the end");
+      assertThat(text(log))
+          .contains("error: stopped by a signal before the end")
+          .containsPattern("stopped by a signal after [0-9,]+ steps; resume=auto goes on");
       assertThat(folder.resolve("run/result.json")).doesNotExist();
     } finally {
       process.destroyForcibly();
     }
+    Ended resumed =
+        submit(
+            "--master",
+            "local[1]",
+            JAR.toString(),
+            "train",
+            recipe.toString(),
+            directory(folder.resolve("run")),
+            "resume=auto",
+            "epochs=1",
+            "learningRate.learningRate=1e-4");
+    assertThat(resumed.status()).as(resumed.output()).isZero();
+    assertThat(resumed.output()).containsPattern("resume: +after [0-9,]+ steps, [0-9]+ epochs");
+    assertThat(result(folder.resolve("run")).get("epochs")).isNotEqualTo(1L);
   }
 
   private static String text(Path log) {

@@ -40,7 +40,10 @@ class TrainCommandTest {
     assertThat(train.err()).isEmpty();
     assertThat(train.status()).isZero();
     assertThat(TinyData.filesIn(run))
-        .containsExactly("metrics.jsonl", "model.safetensors", "result.json", "run.json");
+        .hasSize(6)
+        .contains("best.safetensors", "metrics.jsonl", "model.safetensors")
+        .contains("result.json", "run.json")
+        .anyMatch(name -> name.matches("checkpoints/step-0{10}72\\.[0-9a-f]{16}\\.safetensors"));
     Map<String, Object> result = json(run.resolve("result.json"));
     assertThat(result)
         .containsEntry("testAccuracy", 1.0)

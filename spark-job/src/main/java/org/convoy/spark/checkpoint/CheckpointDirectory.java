@@ -1,0 +1,128 @@
+package org.convoy.spark.checkpoint;
+
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.convoy.checkpoint.CheckpointFile;
+import org.convoy.checkpoint.ModelFileException;
+import org.convoy.nn.ParameterLayout;
+import org.convoy.spark.storage.Storage;
+import org.convoy.train.TrainingOptions;
+import org.convoy.train.TrainingState;
+
+/**
+ * The checkpoints of a run. A file's name tells the step and how the SHA-256 of its bytes begins;
+ * it has that name only once it is complete.
+ */
+public final class CheckpointDirectory {
+  private static final String NAME = "checkpoints";
+  private static final int DIGITS = 16;
+  private static final Pattern FILE =
+      Pattern.compile("step-(\\d{12})\\.([0-9a-f]{" + DIGITS + "})\\.safetensors");
+  private static final String TEMPORARY = ".writing.tmp";
+
+  private final Storage storage;
+  private final Path path;
+
+  private CheckpointDirectory(Storage storage, Path path) {
+    this.storage = storage;
+    this.path = path;
+  }
+
+  /**
+   * @param run directory of the whole run
+   */
+  public static CheckpointDirectory of(Storage storage, Path run) {
+    return new CheckpointDirectory(storage, Storage.child(run, NAME));
+  }
+
+  /** Whether a file has the name of a checkpoint. */
+  static boolean isCheckpoint(Path file) {
+    return FILE.matcher(file.getName()).matches();
+  }
+
+  /** All whole files, the newest first. */
+  public List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try {
+      for (FileStatus status : storage.list(path)) {
+        if (isCheckpoint(status.getPath())) {
+          files.add(status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    Collections.reverse(files);
+    return files;
+  }
+
+  /**
+   * Writes a state, which must not change meanwhile, and deletes all but the newest files.
+   *
+   * @param notes kept with it
+   * @param keep number of files that stay, this one among them
+   */
+  public Path write(TrainingState state, Map<String, String> notes, int keep) throws IOException {
+    Path file =
+        storage.writeNamed(
+            Storage.child(path, TEMPORARY),
+            out -> {
+              String hash = CheckpointFile.write(out, state, notes);
+              return String.format(
+                  Locale.ROOT,
+                  "step-%012d.%s.safetensors",
+                  state.progress().steps(),
+                  hash.substring(0, DIGITS));
+            });
+    List<Path> files = files();
+    for (Path old : files.subList(Math.min(keep, files.size()), files.size())) {
+      storage.delete(old);
+    }
+    return file;
+  }
+
+  /** The notes of a file, without its numbers. */
+  static Map<String, String> notes(Storage storage, Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(storage.open(file))) {
+      return CheckpointFile.notes(in, file.toString(), storage.status(file).getLen());
+    }
+  }
+
+  /** Fails unless the file's bytes are those that were written. */
+  static void requireWhole(Storage storage, Path file) throws IOException {
+    try (InputStream in = storage.open(file)) {
+      CheckpointFile.requireHash(in, file.toString(), hashOf(file));
+    }
+  }
+
+  /**
+   * @throws ModelFileException if the file is damaged, or of another network or optimizer
+   */
+  static TrainingState read(
+      Storage storage, Path file, ParameterLayout layout, TrainingOptions options)
+      throws IOException {
+    try (InputStream in = new BufferedInputStream(storage.open(file))) {
+      return CheckpointFile.read(
+          in, file.toString(), storage.status(file).getLen(), layout, options);
+    }
+  }
+
+  private static String hashOf(Path file) {
+    Matcher name = FILE.matcher(file.getName());
+    if (!name.matches()) {
+      throw new IllegalArgumentException(file + " is not the name of a checkpoint");
+    }
+    return name.group(2);
+  }
+}

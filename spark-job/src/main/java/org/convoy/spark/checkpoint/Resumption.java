@@ -1,0 +1,107 @@
+package org.convoy.spark.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.convoy.checkpoint.ModelFileException;
+import org.convoy.nn.ParameterLayout;
+import org.convoy.spark.storage.Storage;
+import org.convoy.train.TrainingOptions;
+import org.convoy.train.TrainingState;
+
+/**
+ * Where a run goes on.
+ *
+ * @param file the checkpoint
+ * @param state changed by the run
+ * @param notes of the run that wrote it
+ */
+public record Resumption(Path file, TrainingState state, RunNotes notes) {
+
+  /**
+   * What goes on.
+   *
+   * @param options as the recipe's description gives them
+   * @param layout of the network
+   */
+  public record Wanted(
+      Map<String, Object> options, ParameterLayout layout, TrainingOptions training) {}
+
+  /**
+   * The newest whole checkpoint of a run; damaged ones are passed over.
+   *
+   * @param run its directory, or one checkpoint file
+   * @param say takes a line for each that is passed over, and for options that have changed
+   * @throws ResumeException if there is none, or the options make it another run
+   */
+  public static Resumption of(Storage storage, Path run, Wanted wanted, Consumer<String> say)
+      throws IOException {
+    List<Path> files =
+        CheckpointDirectory.isCheckpoint(run)
+            ? List.of(run)
+            : CheckpointDirectory.of(storage, run).files();
+    List<String> damaged = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        CheckpointDirectory.requireWhole(storage, file);
+        return read(storage, file, wanted, say);
+      } catch (ModelFileException e) {
+        damaged.add(e.getMessage());
+        say.accept("warning: a checkpoint is passed over: " + e.getMessage());
+      }
+    }
+    throw new ResumeException(
+        damaged.isEmpty()
+            ? "there is no checkpoint in "
+                + run
+                + ": expected a run's directory, or one of its"
+                + " files checkpoints/step-….safetensors"
+            : "none of the "
+                + damaged.size()
+                + " checkpoints of "
+                + run
+                + " can be read: "
+                + damaged.get(0));
+  }
+
+  private static Resumption read(Storage storage, Path file, Wanted wanted, Consumer<String> say)
+      throws IOException {
+    RunNotes notes = RunNotes.of(CheckpointDirectory.notes(storage, file));
+    OptionChanges changes = OptionChanges.between(notes.options(), wanted.options());
+    if (!changes.refused().isEmpty()) {
+      throw new ResumeException(
+          String.format(
+              "%s belongs to a run with other options; with these it would be another run:%n  %s%n"
+                  + "set them back, or begin a new run (resume=never)",
+              file, String.join(System.lineSeparator() + "  ", changes.refused())));
+    }
+    changes
+        .noticed()
+        .forEach(
+            change ->
+                say.accept(
+                    change
+                        + "; a learning rate that follows the length of the run changes with it"));
+    return new Resumption(
+        file, CheckpointDirectory.read(storage, file, wanted.layout(), wanted.training()), notes);
+  }
+
+  /**
+   * Checks what is known only once the images have been decoded.
+   *
+   * @throws ResumeException if they are not those of the run
+   */
+  public void requireSameImages(String trainImages) throws ResumeException {
+    if (!trainImages.equals(notes.trainImages())) {
+      throw new ResumeException(
+          String.format(
+              "data.train: these are not the images that the run of %s was trained on: expected"
+                  + " content with the SHA-256 %s, got %s; give it the same images, or begin a new"
+                  + " run (resume=never)",
+              file, notes.trainImages(), trainImages));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.convoy.spark.checkpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.convoy.description.DescriptionException;
+import org.convoy.description.Json;
+
+/**
+ * What a checkpoint says of the run that it belongs to.
+ *
+ * @param options as the recipe's description gives them
+ * @param trainImages SHA-256 of the decoded training images and their labels
+ * @param version of Convoy that wrote it
+ */
+public record RunNotes(Map<String, Object> options, String trainImages, String version) {
+  private static final String OPTIONS = "options";
+  private static final String TRAIN_IMAGES = "train_images";
+  private static final String VERSION = "convoy_version";
+
+  Map<String, String> toTexts() {
+    Map<String, String> texts = new HashMap<>();
+    texts.put(OPTIONS, Json.write(options));
+    texts.put(TRAIN_IMAGES, trainImages);
+    texts.put(VERSION, version);
+    return texts;
+  }
+
+  /**
+   * @throws DescriptionException if one is missing or damaged
+   */
+  static RunNotes of(Map<String, String> texts) {
+    return new RunNotes(
+        Json.parseObject(text(texts, OPTIONS)), text(texts, TRAIN_IMAGES), text(texts, VERSION));
+  }
+
+  private static String text(Map<String, String> texts, String name) {
+    String text = texts.get(name);
+    if (text == null) {
+      throw new DescriptionException("'" + name + "' is missing from the checkpoint");
+    }
+    return text;
+  }
+}

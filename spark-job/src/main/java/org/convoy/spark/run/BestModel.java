@@ -1,0 +1,55 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.convoy.spark.storage.Storage;
+import org.convoy.train.EpochReport;
+import org.convoy.train.RunGuard;
+import org.convoy.train.TrainingState;
+
+/**
+ * Keeps the model of the epoch with the best test accuracy, the first of equals. To be asked before
+ * the checkpoint is written: a run that goes on from an older one comes by here again.
+ */
+final class BestModel implements RunGuard {
+  private final Storage storage;
+  private final Path file;
+  private final TrainingPlan plan;
+
+  BestModel(Storage storage, Path file, TrainingPlan plan) {
+    this.storage = storage;
+    this.file = file;
+    this.plan = plan;
+  }
+
+  @Override
+  public Optional<String> afterStep(TrainingState state) {
+    List<EpochReport> epochs = state.progress().epochs();
+    boolean epochEnded =
+        !epochs.isEmpty()
+            && state.progress().steps() == (long) epochs.size() * plan.setup().stepsPerEpoch();
+    if (epochEnded && isBest(epochs)) {
+      try {
+        SavedModel.of(plan, state.judged(), epochs.size()).write(storage, file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBest(List<EpochReport> epochs) {
+    EpochReport last = epochs.get(epochs.size() - 1);
+    double before =
+        epochs.stream()
+            .limit(epochs.size() - 1L)
+            .flatMap(report -> report.scores().stream())
+            .mapToDouble(scores -> scores.accuracy())
+            .max()
+            .orElse(-1);
+    return last.scores().map(scores -> scores.accuracy() > before).orElse(false);
+  }
+}
