@@ -64,12 +64,13 @@ record OverheadRow(String where, int parameters, double emptyJob, double bareSte
     trainer.addTo(line);
     return String.format(
         Locale.ROOT,
-        "%,11d %,8.2f ms %,8.2f ms   %,.2f ms, %,.2f without compute: %s%nRESULT %s%n",
+        "%,11d %,8.2f ms %,8.2f ms   %,.2f ms, %,.2f without compute (%,.2f of one in ten): %s%nRESULT %s%n",
         parameters,
         emptyJob,
         bareStep,
         trainer.median(),
         trainer.overhead(),
+        trainer.leastOverhead(),
         trainer,
         Json.write(line));
   }

@@ -12,6 +12,7 @@ final class StepLog implements TrainingListener {
   private static final int SKIPPED = 3;
 
   private final List<Long> walls = new ArrayList<>();
+  private final List<Long> overheads = new ArrayList<>();
   private StepTiming timing = StepTiming.ZERO;
   private long last;
   private int steps;
@@ -22,6 +23,7 @@ final class StepLog implements TrainingListener {
     long now = System.nanoTime();
     if (steps++ >= SKIPPED) {
       walls.add(now - last);
+      overheads.add(now - last - stepTiming.compute());
       timing = timing.plus(stepTiming);
     }
     last = now;
@@ -33,9 +35,18 @@ final class StepLog implements TrainingListener {
 
   /** Median of single steps from end to end, in milliseconds. */
   double medianMillis() {
-    List<Long> sorted = new ArrayList<>(walls);
+    return quantile(walls, 0.5);
+  }
+
+  /** Quantile of single steps' time without compute, in milliseconds. */
+  double overheadMillis(double share) {
+    return quantile(overheads, share);
+  }
+
+  private static double quantile(List<Long> nanos, double share) {
+    List<Long> sorted = new ArrayList<>(nanos);
     Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2) * 1e-6;
+    return sorted.get((int) (share * (sorted.size() - 1))) * 1e-6;
   }
 
   /** Mean of a step from end to end, in milliseconds. */

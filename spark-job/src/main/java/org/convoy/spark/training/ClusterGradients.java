@@ -13,7 +13,6 @@ import org.convoy.data.Chunk;
 import org.convoy.data.EpochOrder;
 import org.convoy.nn.Parameters;
 import org.convoy.spark.training.Aggregation.TaskSums;
-import org.convoy.spark.wire.PackedFloats;
 import org.convoy.train.GradientSource;
 import org.convoy.train.GradientSum;
 import org.convoy.train.ShardFault;
@@ -21,7 +20,6 @@ import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
-import scala.Option;
 
 /**
  * Gradients computed on the cluster: for each step one broadcast of the parameters and one job of a
@@ -61,14 +59,15 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   public Result compute(Step step, Parameters parameters) {
     beginEpoch(step.epoch());
     long start = System.nanoTime();
-    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    SentParameters broadcast = SentParameters.send(spark, parameters.values());
     long sent = System.nanoTime();
     List<TaskSums> sums;
     try {
       ShardTask task = new ShardTask(run, broadcastSetup, broadcast, step, ranges);
-      sums = aggregation.collect(grouped(step).mapPartitions(task));
+      StepRdd tasks = new StepRdd(chunks.rdd(), task, groups(step));
+      sums = aggregation.collect(tasks.toJavaRDD());
     } finally {
-      broadcast.destroy();
+      broadcast.release();
     }
     long collected = System.nanoTime();
     Optional<GradientSum> root = close(sums);
@@ -121,7 +120,8 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     }
   }
 
-  private JavaRDD<Chunk> grouped(Step step) {
+  /** The chunks that each task of a step needs. */
+  private int[][] groups(Step step) {
     int[][] groups = new int[ranges.tasks()][];
     for (int task = 0; task < groups.length; task++) {
       TreeSet<Integer> needed = new TreeSet<>();
@@ -135,11 +135,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
       }
       groups[task] = needed.stream().mapToInt(Integer::intValue).toArray();
     }
-    ChunkGrouping grouping = new ChunkGrouping(groups);
-    return chunks
-        .rdd()
-        .coalesce(groups.length, /* shuffle= */ false, Option.apply(grouping), null)
-        .toJavaRDD();
+    return groups;
   }
 
   private Optional<GradientSum> close(List<TaskSums> sums) {

@@ -1,42 +1,40 @@
 package org.convoy.spark.training;
 
+import java.io.Serializable;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
 import org.convoy.nn.Parameters;
 import org.convoy.spark.training.Aggregation.TaskSums;
-import org.convoy.spark.wire.PackedFloats;
 import org.convoy.train.ShardSums;
 import org.convoy.train.Step;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
 
 /**
- * One task of a step: the gradients of a range of shards, from the chunks that it is given, on as
- * many threads as {@code spark.task.cpus} grants. A pure function of the broadcasts and the chunks;
- * the memory it keeps on its thread is a cache.
+ * What every task of a step does: the gradients of a range of shards, from the chunks that it is
+ * given, on as many threads as {@code spark.task.cpus} grants. A pure function of the setup, the
+ * parameters and the chunks; the memory it keeps on its thread is a cache.
  */
-final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
+final class ShardTask implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final ThreadLocal<Worker> WORKER = new ThreadLocal<>();
 
   private final UUID run;
   private final Broadcast<TrainingSetup> setup;
-  private final Broadcast<PackedFloats> parameters;
+  private final SentParameters parameters;
   private final Step step;
   private final ShardRanges ranges;
 
   ShardTask(
       UUID run,
       Broadcast<TrainingSetup> setup,
-      Broadcast<PackedFloats> parameters,
+      SentParameters parameters,
       Step step,
       ShardRanges ranges) {
     this.run = run;
@@ -46,15 +44,19 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
     this.ranges = ranges;
   }
 
-  @Override
-  public Iterator<TaskSums> call(Iterator<Chunk> chunks) throws InterruptedException {
+  /**
+   * The sums of one range.
+   *
+   * @throws IllegalStateException if the thread is interrupted, as Spark does to a task it gives up
+   */
+  TaskSums compute(int range, List<Chunk> chunks) {
     Worker worker = worker();
-    int task = TaskContext.getPartitionId();
     try {
-      return List.of(worker.compute(this, ranges.first(task), ranges.end(task), chunks)).iterator();
+      return worker.compute(this, ranges.first(range), ranges.end(range), chunks);
     } catch (InterruptedException e) {
       WORKER.remove();
-      throw e;
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at " + step, e);
     }
   }
 
@@ -83,15 +85,15 @@ final class ShardTask implements FlatMapFunction<Iterator<Chunk>, TaskSums> {
       this.sums = new ShardSums(setup, Backends.best(), threads);
     }
 
-    TaskSums compute(ShardTask task, int firstShard, int endShard, Iterator<Chunk> given)
+    TaskSums compute(ShardTask task, int firstShard, int endShard, List<Chunk> given)
         throws InterruptedException {
       TrainingSetup setup = sums.setup();
-      given.forEachRemaining(
-          chunk -> chunks.put(setup.dealing().chunkNumber(chunk.shard(), chunk.index()), chunk));
+      for (Chunk chunk : given) {
+        chunks.put(setup.dealing().chunkNumber(chunk.shard(), chunk.index()), chunk);
+      }
       long start = System.nanoTime();
       try {
-        Parameters parameters =
-            new Parameters(setup.network().layout(), task.parameters.value().values());
+        Parameters parameters = new Parameters(setup.network().layout(), task.parameters.values());
         long received = System.nanoTime();
         List<SumTree.Node> nodes =
             sums.compute(task.step, firstShard, endShard, parameters, this::chunk);

@@ -240,6 +240,13 @@ class DataParallelTrainerTest {
 
     assertThat(timings).hasSize(7);
     assertThat(timings.stream().mapToLong(StepTiming::total).sum()).isPositive().isLessThan(wall);
+    assertThat(timings)
+        .allSatisfy(
+            timing -> {
+              assertThat(timing.compute()).isPositive();
+              assertThat(timing.serialization()).isPositive();
+              assertThat(timing.update()).isPositive();
+            });
   }
 
   private static ClusterGradients cluster(JavaSparkContext spark, TrainingSetup setup) {

@@ -1,0 +1,55 @@
+package org.convoy.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.convoy.spark.testing.SparkTest;
+import org.junit.jupiter.api.Test;
+
+@SparkTest
+class SentParametersTest {
+
+  @Test
+  void fewAndManyParametersReachTheTasks(JavaSparkContext spark) {
+    for (int length : new int[] {0, 1, SentParameters.INSIDE, SentParameters.INSIDE + 1}) {
+      float[] values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = i + 0.5f;
+      }
+      SentParameters sent = SentParameters.send(spark, values);
+
+      List<Integer> hashes = spark.parallelize(List.of(0, 1), 2).map(new HashOf(sent)).collect();
+      sent.release();
+
+      int hash = Arrays.hashCode(values);
+      assertThat(hashes).as("%d parameters", length).containsExactly(hash, hash);
+    }
+  }
+
+  @Test
+  void manyParametersAreGoneWhenTheyAreReleased(JavaSparkContext spark) {
+    SentParameters sent = SentParameters.send(spark, new float[SentParameters.INSIDE + 1]);
+    sent.release();
+
+    assertThatThrownBy(sent::values).hasMessageContaining("destroyed");
+  }
+
+  private static final class HashOf implements Function<Integer, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final SentParameters sent;
+
+    HashOf(SentParameters sent) {
+      this.sent = sent;
+    }
+
+    @Override
+    public Integer call(Integer task) {
+      return Arrays.hashCode(sent.values());
+    }
+  }
+}
