@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "SparkStepTable",
     sortOptions = false,
+    mixinStandardHelpOptions = true,
     description = "What a training step costs on Spark, around no compute and of real networks.")
 public final class SparkStepTable implements Callable<Integer> {
   private static final int EXECUTOR_MEGABYTES = 3072;
@@ -79,9 +80,6 @@ public final class SparkStepTable implements Callable<Integer> {
 
   @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "another setting of Spark")
   private Map<String, String> conf = new TreeMap<>();
-
-  @Option(names = "--help", usageHelp = true, description = "print this")
-  private boolean help;
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new SparkStepTable()).execute(arguments));
