@@ -12,6 +12,8 @@ import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
 import org.convoy.random.KeyedPermutation;
 import org.convoy.random.RandomKey;
+import org.convoy.spark.input.ExecutorWatch;
+import org.convoy.spark.input.PlacedByShard;
 import org.convoy.tensor.Shape;
 
 /** Chunks of random pixels and labels, the same here and on executors, where they are made. */
@@ -32,13 +34,16 @@ final class RandomChunks implements Function2<Integer, Iterator<Integer>, Iterat
   /** All chunks in the executors' memory; partition p holds chunk number p. */
   JavaRDD<Chunk> on(JavaSparkContext spark) {
     List<Integer> numbers = IntStream.range(0, dealing.chunkCount()).boxed().toList();
-    JavaRDD<Chunk> chunks =
-        spark
-            .parallelize(numbers, dealing.chunkCount())
-            .mapPartitionsWithIndex(this, /* preservesPartitioning= */ true)
-            .persist(StorageLevel.MEMORY_ONLY());
-    chunks.count();
-    return chunks;
+    JavaRDD<Integer> partitions = spark.parallelize(numbers, dealing.chunkCount());
+    try (ExecutorWatch watch = ExecutorWatch.on(spark)) {
+      partitions.count(); // Shows which executors there are, as decoding images does.
+      JavaRDD<Chunk> made =
+          partitions.mapPartitionsWithIndex(this, /* preservesPartitioning= */ true);
+      JavaRDD<Chunk> chunks =
+          PlacedByShard.place(made, dealing, watch::locations).persist(StorageLevel.MEMORY_ONLY());
+      chunks.count();
+      return chunks;
+    }
   }
 
   /** All chunks in this JVM. */

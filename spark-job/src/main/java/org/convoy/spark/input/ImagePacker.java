@@ -19,7 +19,8 @@ import org.convoy.data.ShardDealing;
 /**
  * Decodes a set of labeled images once and keeps them on the executors in packed chunks, dealt to
  * logical shards by a seed. Which image lies where, and every byte of a chunk, depends on the set
- * and the options, and not on partitions, executors or the order in which tasks end.
+ * and the options, and not on partitions, executors or the order in which tasks end. Chunks are
+ * kept where the tasks of their shards will run, as far as there is room.
  *
  * <p>Images are decoded where they are read, and go through one shuffle to their chunks. A chunk
  * that is lost with its executor is built again from the shuffle's files without decoding, as long
@@ -74,7 +75,14 @@ public final class ImagePacker {
   }
 
   private PackedImages pack() throws InputException {
-    JavaRDD<PackedChunk> packed = chunks().persist(StorageLevel.MEMORY_AND_DISK());
+    try (ExecutorWatch watch = ExecutorWatch.on(context)) {
+      return pack(PlacedByShard.place(chunks(), dealing, watch::locations));
+    }
+  }
+
+  private PackedImages pack(JavaRDD<PackedChunk> placed) throws InputException {
+    JavaRDD<PackedChunk> packed =
+        placed.setName("Convoy: packed images").persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<ChunkReport> reports = packed.mapPartitions(new ChunkReport.Write()).collect();
       check(reports);
@@ -101,8 +109,7 @@ public final class ImagePacker {
         .mapPartitionsToPair(new DealImages(dealing))
         .partitionBy(new ChunkPartitioner(dealing.chunkCount()))
         .mapPartitionsWithIndex(
-            new BuildChunk(dealing, preparation.shape()), /* preservesPartitioning= */ true)
-        .setName("Convoy: packed images");
+            new BuildChunk(dealing, preparation.shape()), /* preservesPartitioning= */ true);
   }
 
   private void check(List<ChunkReport> reports) throws InputException {

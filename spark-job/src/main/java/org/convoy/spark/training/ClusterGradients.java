@@ -104,9 +104,10 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     }
   }
 
-  /** Releases what was sent to the executors. */
+  /** Releases what was sent to the executors; jobs to come are not this run's. */
   @Override
   public void close() {
+    spark.setJobDescription(null);
     broadcastSetup.destroy();
   }
 

@@ -69,8 +69,6 @@ public final class DataParallelTrainer {
     Evaluator evaluator = test.map(DataParallelTrainer::evaluator).orElse(Evaluator.NONE);
     try (ClusterGradients gradients = new ClusterGradients(spark, setup, chunks, aggregation)) {
       return new Trainer(setup, options, gradients, evaluator, listener).train(state, guard);
-    } finally {
-      spark.setJobDescription(null);
     }
   }
 
