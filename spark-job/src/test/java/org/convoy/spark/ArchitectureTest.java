@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy("org.convoy.spark.wire..")
           .layer("progress")
           .definedBy("org.convoy.spark.progress..")
+          .layer("plan")
+          .definedBy("org.convoy.spark.plan..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")
@@ -63,6 +65,8 @@ class ArchitectureTest {
           .whereLayer("wire")
           .mayNotAccessAnyLayer()
           .whereLayer("progress")
+          .mayNotAccessAnyLayer()
+          .whereLayer("plan")
           .mayNotAccessAnyLayer()
           // Names what travels; whoever is named there cannot use it in turn: that were a cycle.
           .whereLayer("serialization")

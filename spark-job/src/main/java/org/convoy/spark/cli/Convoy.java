@@ -93,6 +93,7 @@ public final class Convoy implements Callable<Integer> {
         new ScoreCommand(context),
         new SummaryCommand(context),
         new ProfileCommand(context),
+        new PlanCommand(context),
         new FilterCommand(context),
         new VisualizeCommand(context),
         new ImportCommand(context),

@@ -32,7 +32,6 @@ public final class SlicedAggregation implements Aggregation {
   private final int height;
   private final int length;
   private final GradientFormat format;
-  private float[] gradient;
 
   /**
    * @param shards leaves of the tree, a power of two
@@ -45,7 +44,6 @@ public final class SlicedAggregation implements Aggregation {
     this.format = format;
   }
 
-  /** The sum lies in an array that the next call uses again. */
   @Override
   public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
     Slices slices = Slices.of(length, parts.getNumPartitions());
@@ -53,10 +51,7 @@ public final class SlicedAggregation implements Aggregation {
         parts
             .mapPartitionsToPair(new Cut(slices), /* preservesPartitioning= */ false)
             .partitionBy(new Direct(slices.count()));
-    if (gradient == null) {
-      gradient = new float[length];
-    }
-    Gather gather = new Gather(slices, gradient);
+    Gather gather = new Gather(slices);
     ClassTag<NodeSlice> tag = ClassTag$.MODULE$.apply(NodeSlice.class);
     try {
       scattered
@@ -158,25 +153,29 @@ public final class SlicedAggregation implements Aggregation {
     }
   }
 
-  /** Puts slices in their places, on Spark's thread; nothing it does may be slow or fail. */
+  /**
+   * Puts slices in their places, on Spark's thread; nothing it does may be slow or fail. The array
+   * is made when the first one arrives: until then the driver's memory is the broadcast's.
+   */
   private static final class Gather extends AbstractFunction2<Object, NodeSlice, BoxedUnit> {
     private final Slices slices;
-    private final float[] gradient;
     private GradientSum sum;
     private long computeNanos;
 
-    Gather(Slices slices, float[] gradient) {
+    Gather(Slices slices) {
       this.slices = slices;
-      this.gradient = gradient;
     }
 
     @Override
     public synchronized BoxedUnit apply(Object slice, NodeSlice closed) {
       if (closed != null) {
-        float[] values = closed.sum().gradient();
-        System.arraycopy(values, 0, gradient, slices.from((Integer) slice), values.length);
-        GradientSum counts = closed.sum();
-        sum = new GradientSum(gradient, counts.examples(), counts.loss(), counts.correct());
+        GradientSum part = closed.sum();
+        if (sum == null) {
+          float[] gradient = new float[slices.length()];
+          sum = new GradientSum(gradient, part.examples(), part.loss(), part.correct());
+        }
+        float[] values = part.gradient();
+        System.arraycopy(values, 0, sum.gradient(), slices.from((Integer) slice), values.length);
         computeNanos = Math.max(computeNanos, closed.computeNanos());
       }
       return BoxedUnit.UNIT;

@@ -21,7 +21,7 @@ class ConvoyTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
+  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile", "plan"})
   void commandHasHelpWithAllOptions(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 
@@ -40,6 +40,7 @@ class ConvoyTest {
         "score ",
         "summary ",
         "profile ",
+        "plan ",
         "filter ",
         "visualize ",
         "import ",
@@ -75,7 +76,7 @@ class ConvoyTest {
     CommandLineRun unknown = CommandLineRun.of("trian");
 
     assertThat(unknown.status()).isEqualTo(2);
-    assertThat(unknown.err()).contains("trian").contains("Did you mean: convoy train");
+    assertThat(unknown.err()).contains("trian").containsPattern("Did you mean: .*convoy train");
   }
 
   @Test
@@ -96,6 +97,37 @@ class ConvoyTest {
         .contains("conv1", "6x28x28", "61,706")
         .contains("a task that trains 8 images at a time: ")
         .contains("a task that scores 256 images at a time: ");
+  }
+
+  @Test
+  void planNeedsNoDataAndNoSparkAndSaysWhereItsNumbersAreFrom() {
+    CommandLineRun plan =
+        CommandLineRun.of(
+            "plan", "network=vgg16", "shards=64", "--executors=8", "--gbit=10", "--gflops=100");
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.status()).isZero();
+    assertThat(plan.out())
+        .startsWith("138,357,544 parameters, 92.")
+        .containsPattern("\n +8 +32 .* sliced .* %\n")
+        .contains(
+            "compute: 100.0 GFLOP/s a core, as given\n",
+            "network: 10.0 Gbit/s in and out of each machine, as given\n",
+            "from steps on two executors of one 2-core machine");
+  }
+
+  @Test
+  void planMeasuresTheSpeedOfThisMachine() {
+    assertThat(CommandLineRun.of("plan", "network=lenet5", "--executors=1").out())
+        .containsPattern("compute: [0-9.]+ GFLOP/s a core, measured here on one core, ");
+  }
+
+  @Test
+  void planRefusesWhatIsNoCluster() {
+    CommandLineRun none = CommandLineRun.of("plan", "network=lenet5", "--executors=0");
+
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("expected at least 1 executor and 1 core");
   }
 
   @Test
