@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one of Convoy's commands by spark-submit; train.sh, evaluate.sh, score.sh and summary.sh call this.
+# Runs one of Convoy's commands by spark-submit; train.sh, check.sh, evaluate.sh and the others call this.
 set -euo pipefail
 
 home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -8,11 +8,15 @@ home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$home/spark-job/target/convoy.jar
 default_recipe=$home/conf/lenet5-fashion-sample.conf
 
+has_default_recipe() {
+  [ "$command" = train ] || [ "$command" = check ]
+}
+
 usage() {
   local me="submit/convoy.sh COMMAND" default=
   [ -z "$command" ] || me="submit/convoy.sh $command"
   [ ! -f "$home/submit/$command.sh" ] || me=submit/$command.sh
-  [ "$command" != train ] || default="
+  ! has_default_recipe || default="
 RECIPE defaults to conf/lenet5-fashion-sample.conf."
   cat <<END
 usage: $me [spark-submit options] [RECIPE.conf] [key=value ...]
@@ -87,7 +91,7 @@ if [ -z "$command" ]; then
   usage >&2
   exit 2
 fi
-if [ "$command" = train ]; then
+if has_default_recipe; then
   case ${1-} in
     "" | -* | *=*) set -- "$default_recipe" "$@" ;;
   esac

@@ -89,6 +89,7 @@ public final class Convoy implements Callable<Integer> {
   private static List<Callable<Integer>> commands(CommandContext context) {
     return List.of(
         new TrainCommand(context),
+        new CheckCommand(context),
         new EvaluateCommand(context),
         new ScoreCommand(context),
         new SummaryCommand(context),

@@ -29,17 +29,24 @@ interface Sessions {
   Lease open(String name);
 
   private static Lease start(String name) {
-    SparkConf conf =
-        new SparkConf()
-            .setAppName(name)
-            .setIfMissing("spark.master", "local[*]")
-            .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .setIfMissing("spark.kryo.registrator", ConvoyRegistrator.class.getName())
-            .setIfMissing("spark.kryo.registrationRequired", "true")
-            // Sums of gradients come back as results of tasks, however large the network is.
-            .setIfMissing("spark.kryoserializer.buffer.max", "2047m")
-            .setIfMissing("spark.driver.maxResultSize", "0");
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession session = SparkSession.builder().config(settings(name)).getOrCreate();
     return new Lease(session, session::stop);
+  }
+
+  /** What spark-submit was told, and what Convoy needs where it was told nothing. */
+  static SparkConf settings(String name) {
+    return new SparkConf()
+        .setAppName(name)
+        .setIfMissing("spark.master", "local[*]")
+        .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .setIfMissing("spark.kryo.registrator", ConvoyRegistrator.class.getName())
+        .setIfMissing("spark.kryo.registrationRequired", "true")
+        // Sums of gradients come back as results of tasks, however large the network is.
+        .setIfMissing("spark.kryoserializer.buffer.max", "2047m")
+        .setIfMissing("spark.driver.maxResultSize", "0")
+        // A step is a job: without bounds the driver would remember a thousand of them.
+        .setIfMissing("spark.ui.retainedJobs", "200")
+        .setIfMissing("spark.ui.retainedStages", "200")
+        .setIfMissing("spark.ui.retainedTasks", "2000");
   }
 }

@@ -8,6 +8,7 @@ import org.convoy.spark.config.Recipe;
 import org.convoy.spark.progress.Durations;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.Continuation;
+import org.convoy.spark.run.MemoryCheck;
 import org.convoy.spark.run.TrainingPlan;
 import org.convoy.spark.run.TrainingRun;
 import org.convoy.spark.storage.OutputDirectory;
@@ -59,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
             : context.prepare(recipe, options, location);
     try (Sessions.Lease spark = context.sessions().open("Convoy: train " + name);
         ProgressView view = context.views().get()) {
+      MemoryCheck.require(plan, spark.context());
       TrainingRun run =
           new TrainingRun(spark.context(), context.storage(), plan, name, continuation.from());
       print(run.execute(directory, view), location, recipe);

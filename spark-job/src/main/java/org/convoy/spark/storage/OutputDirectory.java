@@ -34,22 +34,48 @@ public final class OutputDirectory {
   public static OutputDirectory prepare(
       Storage storage, String location, boolean overwrite, List<Path> inputs) throws IOException {
     Path path = storage.resolve(location);
-    List<FileStatus> held = contentOf(storage, path);
-    if (!held.isEmpty()) {
-      if (!overwrite) {
-        throw new StorageException(
-            String.format(
-                "output %s is not empty, it holds %s: choose another directory, or set"
-                    + " output.overwrite=true (visualize: --overwrite) to delete what it holds",
-                path, summary(held)));
-      }
-      checkNotPrecious(storage, path, inputs);
-      for (FileStatus file : held) {
-        storage.delete(file.getPath());
-      }
+    for (FileStatus file : replaceable(storage, path, overwrite, inputs)) {
+      storage.delete(file.getPath());
     }
     checkWritable(storage, path);
     return new OutputDirectory(storage, path);
+  }
+
+  /**
+   * Refuses what {@link #prepare} refuses, and leaves everything as it is: whether files may be
+   * written is tried in the nearest directory above that is there.
+   *
+   * @return bytes that are free where the directory lies; {@link Long#MAX_VALUE} where the file
+   *     system does not count them
+   * @throws StorageException if the location is taken, precious or not writable
+   */
+  public static long check(Storage storage, String location, boolean overwrite, List<Path> inputs)
+      throws IOException {
+    Path path = storage.resolve(location);
+    replaceable(storage, path, overwrite, inputs);
+    Path present = path;
+    while (!storage.exists(present) && present.getParent() != null) {
+      present = present.getParent();
+    }
+    checkWritable(storage, present);
+    return storage.fileSystem(present).getStatus(present).getRemaining();
+  }
+
+  /** What would have to go, if it may. */
+  private static List<FileStatus> replaceable(
+      Storage storage, Path path, boolean overwrite, List<Path> inputs) throws IOException {
+    List<FileStatus> held = contentOf(storage, path);
+    if (!held.isEmpty() && !overwrite) {
+      throw new StorageException(
+          String.format(
+              "output %s is not empty, it holds %s: choose another directory, or set"
+                  + " output.overwrite=true (visualize: --overwrite) to delete what it holds",
+              path, summary(held)));
+    }
+    if (!held.isEmpty()) {
+      checkNotPrecious(storage, path, inputs);
+    }
+    return held;
   }
 
   /**

@@ -21,7 +21,8 @@ class ConvoyTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile", "plan"})
+  @ValueSource(
+      strings = {"train", "check", "evaluate", "score", "summary", "profile", "plan"})
   void commandHasHelpWithAllOptions(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 
@@ -36,6 +37,7 @@ class ConvoyTest {
       strings = {
         "",
         "train ",
+        "check ",
         "evaluate ",
         "score ",
         "summary ",
@@ -58,7 +60,8 @@ class ConvoyTest {
   void helpListsTheCommands() {
     assertThat(CommandLineRun.of("--help").out())
         .contains("Usage: convoy")
-        .containsSubsequence("\n  train ", "\n  evaluate ", "\n  score ", "\n  summary ");
+        .containsSubsequence(
+            "\n  train ", "\n  check ", "\n  evaluate ", "\n  score ", "\n  summary ");
   }
 
   @Test
@@ -67,7 +70,7 @@ class ConvoyTest {
 
     assertThat(nothing.status()).isEqualTo(2);
     assertThat(nothing.err())
-        .startsWith("expected a command: train, evaluate, score, summary")
+        .startsWith("expected a command: train, check, evaluate, score, summary")
         .contains("Usage: convoy");
   }
 

@@ -45,7 +45,7 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
+  @ValueSource(strings = {"train", "check", "evaluate", "score", "summary", "profile"})
   void dryRunPrintsTheCommandAndDoesNothing(String command) throws Exception {
     Run run = run(command, "--dry-run", "--master", "local[2]", "my recipe.conf", "epochs=1");
 
@@ -68,7 +68,37 @@ class SubmitScriptsTest {
   }
 
   @Test
-  void onlyTrainingHasADefaultRecipe() throws Exception {
+  void commandsForClustersInTheReadmeAreAccepted() throws Exception {
+    String readme = Files.readString(REPOSITORY.resolve("README.md"));
+    String clusters =
+        readme.substring(readme.indexOf("\n## On a cluster"), readme.indexOf("\n## Recipes"));
+    List<String> commands =
+        clusters
+            .replace("\\\n", " ")
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.contains("submit/train.sh --master"))
+            .toList();
+
+    assertThat(commands).hasSize(4);
+    for (String command : commands) {
+      String rest = command.substring(command.indexOf("--master"));
+      Run run = run("train", ("--dry-run " + rest).split(" +"));
+      assertThat(run.exitCode()).as(command + run.errors()).isZero();
+      assertThat(words(run))
+          .containsSubsequence(jar.toString(), "train")
+          .last()
+          .asString()
+          .startsWith("output.directory=");
+    }
+    assertThat(Files.readString(REPOSITORY.resolve("submit/kubernetes-pod.yaml")))
+        .contains("kind: Pod", "name: spark-local-dir-1");
+  }
+
+  @Test
+  void trainingAndItsCheckHaveADefaultRecipe() throws Exception {
+    assertThat(words(run("check", "--dry-run")))
+        .endsWith("check", home + "/conf/lenet5-fashion-sample.conf");
     assertThat(words(run("train", "--dry-run")))
         .endsWith("train", home + "/conf/lenet5-fashion-sample.conf");
     assertThat(words(run("train", "--dry-run", "epochs=1")))
@@ -145,7 +175,7 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "score", "summary", "profile"})
+  @ValueSource(strings = {"train", "check", "evaluate", "score", "summary", "profile"})
   void helpNamesTheScript(String command) throws Exception {
     Run run = run(command, "--help");
 

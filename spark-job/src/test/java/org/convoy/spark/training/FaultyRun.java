@@ -18,6 +18,7 @@ import org.apache.spark.storage.RDDBlockId;
 import org.convoy.data.Chunk;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.testing.Await;
+import org.convoy.spark.testing.SampleCut;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.TrainingListener;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.convoy.spark.testing.JavaProcess;
+import org.convoy.spark.testing.SampleCut;
 import org.convoy.spark.testing.SparkLayout;
 import org.convoy.spark.testing.SparkLayouts;
 import org.convoy.spark.testing.StandaloneCluster;

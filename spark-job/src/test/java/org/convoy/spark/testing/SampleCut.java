@@ -1,4 +1,4 @@
-package org.convoy.spark.training;
+package org.convoy.spark.testing;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,16 +9,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The first images of the sample in {@code conf/data}, as IDX files of their own. */
-final class SampleCut {
+public final class SampleCut {
   private static final Path SAMPLE = Path.of("..", "conf", "data", "fashion-mnist-sample");
 
   private SampleCut() {}
 
-  static Path images(Path directory, int count) throws IOException {
+  /** At most 10,000 of 28x28. */
+  public static Path images(Path directory, int count) throws IOException {
     return first(directory, "train-images-idx3-ubyte.gz", 3, 28 * 28, count);
   }
 
-  static Path labels(Path directory, int count) throws IOException {
+  /** Their labels, 0 to 9. */
+  public static Path labels(Path directory, int count) throws IOException {
     return first(directory, "train-labels-idx1-ubyte.gz", 1, 1, count);
   }
 

@@ -1,0 +1,124 @@
+package org.convoy.spark.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.convoy.backend.Backend;
+import org.convoy.backend.Backends;
+import org.convoy.nn.Network;
+import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.storage.OutputDirectory;
+import org.convoy.spark.storage.Storage;
+
+/** Everything that can be known of a training run on the driver, in seconds and without Spark. */
+public final class RunCheck {
+  /** Files that a run may leave: a model, and checkpoints with the optimizer's state. */
+  private static final int COPIES_KEPT = 8;
+
+  private final JobOptions options;
+  private final Storage storage;
+  private final SparkConf conf;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * @param conf as the run's session would have it
+   */
+  public RunCheck(JobOptions options, Storage storage, SparkConf conf) {
+    this.options = options;
+    this.storage = storage;
+    this.conf = conf;
+  }
+
+  /**
+   * Looks at everything, also behind the first error.
+   *
+   * @param output where the run would write to
+   */
+  public List<Finding> findings(String output) {
+    findings.clear();
+    Optional<TrainingPlan> plan = plan();
+    if (plan.isPresent()) {
+      ClusterShape cluster = ClusterShape.of(conf);
+      describe(plan.get());
+      findings.addAll(new BatchCheck(plan.get(), cluster).findings());
+      findings.addAll(new MemoryCheck(plan.get(), cluster).findings());
+      findings.addAll(new SettingsCheck(conf, new MemoryEstimate(plan.get(), cluster)).findings());
+    }
+    vectors();
+    directory(output, plan.map(TrainingPlan::setup).map(setup -> setup.network()));
+    plan.ifPresent(known -> findings.add(StepEstimate.of(known, ClusterShape.of(conf))));
+    return List.copyOf(findings);
+  }
+
+  private Optional<TrainingPlan> plan() {
+    try {
+      return Optional.of(TrainingPlan.of(options, storage));
+    } catch (IOException | IllegalArgumentException e) {
+      findings.add(Finding.error("images and network", e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void describe(TrainingPlan plan) {
+    long train = plan.train().summary().count();
+    int classes = plan.setup().classCount();
+    String images =
+        String.format(
+            Locale.ROOT, "%,d to train, of %d classes, %s", train, classes, plan.setup().image());
+    findings.add(
+        plan.test().isPresent()
+            ? Finding.ok(
+                "images",
+                images
+                    + String.format(
+                        Locale.ROOT, "; %,d to test", plan.test().get().summary().count()))
+            : Finding.warning(
+                "images",
+                images + "; none to test: the accuracy will not be known, set data.test"));
+    Network network = plan.setup().network();
+    findings.add(
+        Finding.ok(
+            "network",
+            String.format(
+                Locale.ROOT,
+                "%,d parameters, %,d multiply-adds an image",
+                network.parameterCount(),
+                network.summary().multiplyAdds())));
+  }
+
+  private void vectors() {
+    Backend backend = Backends.best();
+    findings.add(
+        Backends.simd().isPresent()
+            ? Finding.ok("vectors", backend.name())
+            : Finding.warning(
+                "vectors",
+                backend.name()
+                    + ", several times slower: this JVM has no Vector API; run by spark-submit of"
+                    + " Spark 4, or add --add-modules jdk.incubator.vector"));
+  }
+
+  private void directory(String location, Optional<Network> network) {
+    try {
+      List<Path> inputs = new ArrayList<>();
+      for (String input : options.inputLocations()) {
+        inputs.add(storage.resolve(input));
+      }
+      long free = OutputDirectory.check(storage, location, options.output().overwrite(), inputs);
+      long needed = network.map(known -> 4L * known.layout().length() * COPIES_KEPT).orElse(0L);
+      String text = location + ", " + MemoryNeed.megabytes(free) + " free";
+      findings.add(
+          free >= needed
+              ? Finding.ok("output", text)
+              : Finding.error(
+                  "output",
+                  text + "; model and checkpoints need about " + MemoryNeed.megabytes(needed)));
+    } catch (IOException e) {
+      findings.add(Finding.error("output", e.getMessage()));
+    }
+  }
+}

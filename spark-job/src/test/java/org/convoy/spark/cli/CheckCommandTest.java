@@ -1,0 +1,151 @@
+package org.convoy.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.convoy.spark.testing.SparkTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SparkTest
+class CheckCommandTest {
+  /** A hundred million parameters: 400 MB a vector. */
+  private static final String LARGE =
+      "network.nodes=[{name=flat,type=flatten},{name=fc1,type=linear,outFeatures=10000},"
+          + "{name=fc2,type=linear,outFeatures=10000},{name=fc3,type=linear,outFeatures=2}]";
+
+  @TempDir private Path folder;
+  private Path recipe;
+
+  @BeforeEach
+  void writeRecipe() throws IOException {
+    recipe = TinyData.writeRecipe(folder);
+  }
+
+  @Test
+  void aSoundRecipeHasNoErrorsAndNothingIsLeftBehind() throws IOException {
+    List<String> before = TinyData.filesIn(folder).toList();
+
+    CommandLineRun check =
+        check(Map.of("spark.master", "local[2]"), "output.directory=" + folder + "/new/run");
+
+    assertThat(check.err()).isEmpty();
+    assertThat(check.status()).as(check.out()).isZero();
+    assertThat(check.out())
+        .contains("ok       images: 240 to train, of 2 classes, 1x8x8; 40 to test\n")
+        .contains("ok       network: 98 parameters, 2,608 multiply-adds an image")
+        .contains("ok       batch: 20 images a step over 4 shards, up to 5 each\n")
+        .contains("ok       tasks: 2 tasks a step, 2 shards each at most\n")
+        .contains("ok       memory: needs about ")
+        .contains("ok       chunks: 1 MB of pixels")
+        .contains("ok       settings: a task's result of 1 MB fits ")
+        .contains("ok       output: " + folder + "/new/run, ")
+        .contains("ok       time: about ")
+        .contains("\n0 errors, ");
+    assertThat(TinyData.filesIn(folder)).containsExactlyElementsOf(before);
+    assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void everyErrorIsListedAndNotTheFirstAlone() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(taken.resolve("precious"), "x");
+    Files.delete(folder.resolve("train-images"));
+
+    CommandLineRun check = check(Map.of(), "output.directory=" + taken);
+
+    assertThat(check.status()).isEqualTo(2);
+    assertThat(check.out())
+        .contains("error    images and network: ")
+        .contains("train-images")
+        .contains("error    output: output file:" + taken + " is not empty, it holds precious")
+        .contains("2 errors, ");
+  }
+
+  @Test
+  void memoryThatIsTooSmallIsSaidForDriverAndExecutors() {
+    Map<String, String> cluster =
+        Map.of(
+            "spark.master", "spark://nowhere:7077",
+            "spark.executor.memory", "2g",
+            "spark.executor.cores", "4",
+            "spark.executor.instances", "2");
+
+    CommandLineRun check = check(cluster, LARGE);
+
+    assertThat(check.status()).isEqualTo(2);
+    assertThat(check.out())
+        .containsPattern("error    driver memory: needs about \\d,\\d{3} MB \\(.*the heap is .*")
+        .contains("; give --driver-memory ")
+        .containsPattern("error    executor memory: needs about .*gradient sums .* 2,048 MB")
+        .contains("; give --executor-memory ")
+        .contains("tasks: 4 tasks a step, 1 shards each at most; there are more cores than shards");
+  }
+
+  @Test
+  void settingsThatTheResultsDoNotFitAreErrors() {
+    CommandLineRun check =
+        check(
+            Map.of(
+                "spark.master", "local[2]",
+                "spark.kryoserializer.buffer.max", "64m",
+                "spark.driver.maxResultSize", "512m",
+                "spark.serializer", "org.apache.spark.serializer.JavaSerializer"),
+            LARGE);
+
+    assertThat(check.out())
+        .contains("MB does not fit spark.kryoserializer.buffer.max = 64m; set it to 2047m")
+        .contains("MB, exceed spark.driver.maxResultSize = 512m; set it to 0")
+        .contains("warning  settings: spark.serializer is org.apache.spark.serializer.JavaSer");
+  }
+
+  @Test
+  void batchesAndShardsThatDoNotSuitAreWarnedOf() {
+    CommandLineRun check =
+        check(
+            Map.of("spark.master", "local[3]"),
+            "batchSize=2",
+            "data.test=null",
+            "output.directory=" + folder + "/run");
+
+    assertThat(check.status()).as(check.out()).isZero();
+    assertThat(check.out())
+        .contains("warning  images: 240 to train")
+        .contains(
+            "warning  batch: 2 images a step over 4 shards, up to 1 each: some shards have none")
+        .contains("warning  tasks: 3 tasks a step, 2 shards each at most; some tasks have 2 shards")
+        .contains("0 errors, ");
+  }
+
+  @Test
+  void trainingIsRefusedWhereMemoryCannotHoldIt(SparkSession session) {
+    CommandLineRun train =
+        CommandLineRun.in(
+            session, "train", recipe.toString(), LARGE, "output.directory=" + folder + "/run");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .startsWith("error: memory: needs about ")
+        .contains("; give --driver-memory ")
+        .hasLineCount(1);
+  }
+
+  /** With Spark's settings where spark-submit leaves them. */
+  private CommandLineRun check(Map<String, String> settings, String... overrides) {
+    settings.forEach(System::setProperty);
+    try {
+      List<String> arguments = new ArrayList<>(List.of("check", recipe.toString()));
+      arguments.addAll(List.of(overrides));
+      return CommandLineRun.of(arguments.toArray(String[]::new));
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+}
