@@ -64,7 +64,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     List<TaskSums> sums;
     try {
       ShardTask task = new ShardTask(run, broadcastSetup, broadcast, step, ranges);
-      StepRdd tasks = new StepRdd(chunks.rdd(), task, groups(step));
+      StepRdd<TaskSums> tasks = new StepRdd<>(chunks.rdd(), task, groups(step), TaskSums.class);
       sums = aggregation.collect(tasks.toJavaRDD());
     } finally {
       broadcast.release();
@@ -93,14 +93,13 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   @Override
   public List<ShardFault> findFaults(Step step, Parameters parameters) {
     beginEpoch(step.epoch());
-    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    SentParameters sent = SentParameters.send(spark, parameters.values());
     try {
-      FaultSearch search = new FaultSearch(broadcastSetup, broadcast, step, ranges);
-      List<ShardFault> faults = new ArrayList<>(grouped(step).mapPartitions(search).collect());
-      faults.sort(Comparator.comparingInt(ShardFault::shard));
-      return faults;
+      FaultSearch search = new FaultSearch(broadcastSetup, sent, step, ranges);
+      return PlainJob.collect(
+          new StepRdd<>(chunks.rdd(), search, groups(step), ShardFault.class).toJavaRDD());
     } finally {
-      broadcast.destroy();
+      sent.release();
     }
   }
 

@@ -1,6 +1,5 @@
 package org.convoy.spark.training;
 
-import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.convoy.train.TrainingSetup;
  * given, on as many threads as {@code spark.task.cpus} grants. A pure function of the setup, the
  * parameters and the chunks; the memory it keeps on its thread is a cache.
  */
-final class ShardTask implements Serializable {
+final class ShardTask implements StepTask<TaskSums> {
   private static final long serialVersionUID = 1L;
   private static final ThreadLocal<Worker> WORKER = new ThreadLocal<>();
 
@@ -49,10 +48,11 @@ final class ShardTask implements Serializable {
    *
    * @throws IllegalStateException if the thread is interrupted, as Spark does to a task it gives up
    */
-  TaskSums compute(int range, List<Chunk> chunks) {
+  @Override
+  public List<TaskSums> compute(int range, List<Chunk> chunks) {
     Worker worker = worker();
     try {
-      return worker.compute(this, ranges.first(range), ranges.end(range), chunks);
+      return List.of(worker.compute(this, ranges.first(range), ranges.end(range), chunks));
     } catch (InterruptedException e) {
       WORKER.remove();
       Thread.currentThread().interrupt();

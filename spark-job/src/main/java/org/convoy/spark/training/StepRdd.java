@@ -8,34 +8,34 @@ import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.convoy.data.Chunk;
-import org.convoy.spark.training.Aggregation.TaskSums;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * The tasks of one step: partition g computes the sums of the g-th range of shards from the chunks
- * of group g, and touches none besides. Spark places a task where the first of its chunks is
- * cached. One RDD of our own in place of a coalesced and a mapped one, since both would be made,
- * cleaned of what they capture, described and sent anew in each step.
+ * The tasks of one step: partition g computes the g-th range of shards from the chunks of group g,
+ * and touches none besides. Spark places a task where the first of its chunks is cached. One RDD of
+ * our own in place of a coalesced and a mapped one, since both would be made, cleaned of what they
+ * capture, described and sent anew in each step.
  */
-final class StepRdd extends RDD<TaskSums> {
+final class StepRdd<T> extends RDD<T> {
   private static final long serialVersionUID = 1L;
 
   private final RDD<Chunk> chunks;
-  private final ShardTask task;
+  private final StepTask<T> task;
 
   // Tasks bring their own; the driver alone makes them.
   private final transient int[][] groups;
 
   /**
    * @param groups numbers of the chunks' partitions, for each range of shards
+   * @param type of what the tasks return
    */
-  StepRdd(RDD<Chunk> chunks, ShardTask task, int[][] groups) {
+  StepRdd(RDD<Chunk> chunks, StepTask<T> task, int[][] groups, Class<T> type) {
     super(
         chunks.context(),
         CollectionConverters.asScala(List.<Dependency<?>>of(new Groups(chunks, groups))).toSeq(),
-        ClassTag.apply(TaskSums.class));
+        ClassTag.apply(type));
     this.chunks = chunks;
     this.task = task;
     this.groups = groups;
@@ -56,7 +56,7 @@ final class StepRdd extends RDD<TaskSums> {
   }
 
   @Override
-  public Iterator<TaskSums> compute(Partition split, TaskContext context) {
+  public Iterator<T> compute(Partition split, TaskContext context) {
     List<Chunk> given = new ArrayList<>();
     for (Partition parent : ((Group) split).parents()) {
       Iterator<Chunk> some = chunks.iterator(parent, context);
@@ -64,7 +64,7 @@ final class StepRdd extends RDD<TaskSums> {
         given.add(some.next());
       }
     }
-    return CollectionConverters.asScala(List.of(task.compute(split.index(), given)).iterator());
+    return CollectionConverters.asScala(task.compute(split.index(), given).iterator());
   }
 
   /** The chunks' partitions that a task reads. */

@@ -21,8 +21,7 @@ class ConvoyTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"train", "check", "evaluate", "score", "summary", "profile", "plan"})
+  @ValueSource(strings = {"train", "check", "evaluate", "score", "summary", "profile", "plan"})
   void commandHasHelpWithAllOptions(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 

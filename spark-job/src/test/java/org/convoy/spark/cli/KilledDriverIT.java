@@ -86,7 +86,8 @@ class KilledDriverIT {
                         : !checkpoints(directory, files).equals(before)),
             () -> text(driver));
         Thread.sleep(SEED.below(kill, LATEST_MILLIS));
-        driver.close();
+        driver.handle().destroyForcibly();
+        driver.handle().onExit().join();
         resumed += text(driver).contains("resume:") ? 1 : 0;
       }
     }

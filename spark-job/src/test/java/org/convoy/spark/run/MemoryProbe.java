@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
@@ -40,7 +41,7 @@ public final class MemoryProbe {
       MemoryNeed need = estimate.driver().plus(estimate.executor());
       Path run = Files.createDirectory(directory.resolve("run"));
       OutputDirectory output = OutputDirectory.prepare(storage, run.toString(), true, List.of());
-      new TrainingRun(layout.context(), storage, plan, "probe")
+      new TrainingRun(layout.context(), storage, plan, "probe", Optional.empty())
           .execute(output, new LogView(line -> {}));
       System.out.println(
           String.format(
