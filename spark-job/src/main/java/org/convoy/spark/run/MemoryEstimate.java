@@ -8,8 +8,12 @@ import org.convoy.train.TrainingSetup;
 
 /**
  * What a run's processes must hold while a step is computed and its sums come straight to the
- * driver, from what is planned and not from trying. Vectors count 4 bytes a parameter; measured
- * against real heaps by {@code MemoryEstimateIT}, which says how far off it may be.
+ * driver, from what is planned and not from trying. Vectors count 4 bytes a parameter.
+ *
+ * <p>It is the worst moment of a step. {@code MemoryEstimateIT} compares it with what heaps hold
+ * right after collections, which lies between half and all of it; in {@code local[2]}, estimated
+ * and measured MB: LeNet-5 132 and 84, ResNet-20 191 and 136, AlexNet for 10 classes 4,542 and
+ * 3,968.
  */
 final class MemoryEstimate {
   /** Spark, its RPC and our classes after a few steps: 90 MB to 130 MB measured. */

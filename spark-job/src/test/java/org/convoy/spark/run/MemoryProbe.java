@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
@@ -53,8 +55,10 @@ public final class MemoryProbe {
     }
   }
 
-  /** Collects garbage all the time, and notes the most that was left. */
+  /** Collects garbage many times a second, and notes the most that was left. */
   private static final class Peak implements AutoCloseable {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Thread thread = new Thread(this::watch, "heap watch");
     private volatile boolean ended;
     private volatile long most;
@@ -69,6 +73,7 @@ public final class MemoryProbe {
         System.gc();
         long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         most = Math.max(most, used);
+        LockSupport.parkNanos(PAUSE);
       }
     }
 
