@@ -18,17 +18,17 @@ public record ParameterRate(
     boolean isBiasOrNormalization) {
 
   /** Index of its first element. */
-  int begin() {
+  public int begin() {
     return slice.offset();
   }
 
   /** Index behind its last element. */
-  int end() {
+  public int end() {
     return slice.end();
   }
 
   /** Its learning rate in a step of the given one. */
-  double learningRate(double ofStep) {
+  public double learningRate(double ofStep) {
     return ofStep * learningRateFactor;
   }
 

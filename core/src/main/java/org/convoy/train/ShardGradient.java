@@ -67,11 +67,19 @@ public final class ShardGradient {
 
   /**
    * Looks for what is not finite in the shard's part of a step: a layer's output for some image by
-   * itself, as in evaluation, or else loss or gradient of all of them together.
+   * itself, as in evaluation, or else loss or gradient of all of them together. Of a round of local
+   * steps it looks at each at the common parameters.
    *
    * @param chunks has the shard's chunks that the step visits
    */
   public Optional<ShardFault> findFault(
+      Step step, int shard, Parameters parameters, ChunkSource chunks) {
+    return step.split(setup.batchSize()).stream()
+        .flatMap(part -> findFaultOfPart(part, shard, parameters, chunks).stream())
+        .findFirst();
+  }
+
+  private Optional<ShardFault> findFaultOfPart(
       Step step, int shard, Parameters parameters, ChunkSource chunks) {
     int count = gather(step, shard, chunks);
     if (count == 0) {

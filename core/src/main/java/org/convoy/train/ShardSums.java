@@ -2,6 +2,7 @@ package org.convoy.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -25,17 +26,36 @@ public final class ShardSums {
   private final ThreadPoolExecutor helpers;
 
   /** What one thread keeps from step to step. */
-  private record Lane(ShardGradient gradient, SumTree.Builder tree) {
+  private record Lane(ShardGradient gradient, Optional<LocalDescent> local, SumTree.Builder tree) {
+    static Lane of(TrainingSetup setup, Backend backend) {
+      ShardGradient gradient = new ShardGradient(setup, backend);
+      return new Lane(
+          gradient,
+          setup.localSteps().areTaken()
+              ? Optional.of(new LocalDescent(setup, gradient))
+              : Optional.empty(),
+          new SumTree.Builder(setup.network().layout().length()));
+    }
+
     List<SumTree.Node> compute(
         Step step, int first, int end, Parameters parameters, ChunkSource chunks) {
       tree.start(first);
       for (int shard = first; shard < end; shard++) {
         GradientSum sum = tree.borrow();
-        gradient.accumulate(step, shard, parameters, chunks, sum);
+        accumulate(step, shard, parameters, chunks, sum);
         gradient.setup().gradientFormat().round(sum.gradient());
         tree.add(shard, sum);
       }
       return tree.nodes();
+    }
+
+    private void accumulate(
+        Step step, int shard, Parameters parameters, ChunkSource chunks, GradientSum sum) {
+      if (local.isPresent()) {
+        local.get().accumulate(step, shard, parameters, chunks, sum);
+      } else {
+        gradient.accumulate(step, shard, parameters, chunks, sum);
+      }
     }
   }
 
@@ -49,10 +69,7 @@ public final class ShardSums {
     }
     this.setup = setup;
     for (int i = 0; i < Math.min(threads, setup.dealing().shards()); i++) {
-      lanes.add(
-          new Lane(
-              new ShardGradient(setup, backend),
-              new SumTree.Builder(setup.network().layout().length())));
+      lanes.add(Lane.of(setup, backend));
     }
     this.helpers =
         new ThreadPoolExecutor(

@@ -78,10 +78,10 @@ public final class Trainer {
   private void step(TrainingState state) {
     RunProgress before = state.progress();
     int index = (int) before.stepsOfEpoch(setup.stepsPerEpoch());
-    Step step = setup.step(before.epochs().size(), index);
+    double rate = learningRate(before.steps());
+    Step step = setup.step(before.epochs().size(), index).withLearningRate(rate);
     GradientSource.Result result = source.compute(step, state.parameters());
     long start = System.nanoTime();
-    double rate = learningRate(before.steps());
     Optional<String> fault = result.sum().flatMap(this::faultOf);
     fault.ifPresent(what -> report(step, what, rate, state));
     Optional<GradientSum> sum = result.sum().filter(whole -> fault.isEmpty());

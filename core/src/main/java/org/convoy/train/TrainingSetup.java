@@ -18,10 +18,11 @@ import org.convoy.tensor.ShapeException;
  * parameters and the step.
  *
  * @param image shape of the packed images, before augmentation
- * @param batchSize images a step, over all shards
+ * @param batchSize images a step, over all shards; with local steps, of each of them
  * @param groups how parameters differ in a step; tasks spare themselves the gradients of frozen
  *     ones
  * @param gradientFormat rounds what shards add to the sum, and the sum
+ * @param localSteps that shards take by themselves before their parameters are averaged
  */
 public record TrainingSetup(
     Network network,
@@ -32,7 +33,8 @@ public record TrainingSetup(
     int classCount,
     int batchSize,
     ParameterGroups groups,
-    GradientFormat gradientFormat)
+    GradientFormat gradientFormat,
+    LocalSteps localSteps)
     implements Serializable {
 
   /**
@@ -52,7 +54,7 @@ public record TrainingSetup(
     groups.resolve(network.layout());
   }
 
-  /** With all parameters alike and gradients in single precision. */
+  /** With all parameters alike, gradients in single precision, and no local steps. */
   public TrainingSetup(
       Network network,
       Loss loss,
@@ -70,7 +72,8 @@ public record TrainingSetup(
         classCount,
         batchSize,
         ParameterGroups.ALIKE,
-        GradientFormat.FP32);
+        GradientFormat.FP32,
+        LocalSteps.NONE);
   }
 
   /**
@@ -98,13 +101,37 @@ public record TrainingSetup(
   /** The same with other groups of parameters. */
   public TrainingSetup with(ParameterGroups others) {
     return new TrainingSetup(
-        network, loss, pipeline, dealing, image, classCount, batchSize, others, gradientFormat);
+        network,
+        loss,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        others,
+        gradientFormat,
+        localSteps);
   }
 
   /** The same with gradients in another format. */
   public TrainingSetup with(GradientFormat format) {
     return new TrainingSetup(
-        network, loss, pipeline, dealing, image, classCount, batchSize, groups, format);
+        network, loss, pipeline, dealing, image, classCount, batchSize, groups, format, localSteps);
+  }
+
+  /** The same with other local steps. */
+  public TrainingSetup with(LocalSteps local) {
+    return new TrainingSetup(
+        network,
+        loss,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        groups,
+        gradientFormat,
+        local);
   }
 
   /**
@@ -131,16 +158,21 @@ public record TrainingSetup(
 
   /** Number of steps of one epoch; the last one may be smaller. */
   public int stepsPerEpoch() {
-    return Math.toIntExact((dealing.imageCount() + batchSize - 1) / batchSize);
+    return Math.toIntExact((dealing.imageCount() + roundSize() - 1) / roundSize());
   }
 
   /** A step of an epoch. */
   public Step step(int epoch, int index) {
-    long from = (long) index * batchSize;
-    return new Step(epoch, index, from, Math.min(from + batchSize, dealing.imageCount()));
+    long from = index * roundSize();
+    return new Step(epoch, index, from, Math.min(from + roundSize(), dealing.imageCount()));
   }
 
-  /** Most images that one shard has in one step. */
+  /** Images from one update of the common parameters to the next. */
+  private long roundSize() {
+    return (long) batchSize * localSteps.steps();
+  }
+
+  /** Most images that one shard has in one step of its own. */
   public int microBatchCapacity() {
     long batch = Math.min(batchSize, dealing.imageCount());
     return Math.toIntExact((batch + dealing.shards() - 1) / dealing.shards());

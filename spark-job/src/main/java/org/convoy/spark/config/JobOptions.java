@@ -27,6 +27,7 @@ import org.convoy.spark.input.ImageSources;
 import org.convoy.tensor.Shape;
 import org.convoy.train.EarlyStopping;
 import org.convoy.train.GradientFormat;
+import org.convoy.train.LocalSteps;
 import org.convoy.train.TrainingOptions;
 
 /**
@@ -79,6 +80,11 @@ public record JobOptions(
     @Meaning("{type = cross-entropy | binary-cross-entropy | …, labelSmoothing, classWeights}")
         @Default("\"cross-entropy\"")
         Loss loss,
+    @Meaning(
+            "local SGD: {steps, momentum, weightDecay}, the steps that each shard takes by itself"
+                + " before parameters are averaged; the optimizer's momentum is then slow momentum")
+        @Default("{\"steps\": 1}")
+        LocalSteps localSteps,
     @Meaning(
             "numbers in which gradients are summed up over shards: fp32 or bf16, which rounds each"
                 + " shard's sum and the whole; part of the result")

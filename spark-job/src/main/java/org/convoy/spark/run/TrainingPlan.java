@@ -149,7 +149,8 @@ public final class TrainingPlan {
         classes,
         options.batchSize(),
         options.groups(),
-        options.gradientFormat());
+        options.gradientFormat(),
+        options.localSteps());
   }
 
   private static void requireMatch(String key, ParameterGroups groups, Network network) {
