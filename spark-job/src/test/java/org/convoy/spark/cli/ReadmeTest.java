@@ -66,7 +66,9 @@ class ReadmeTest {
     }
 
     assertThat(table)
-        .as("mvn -pl spark-job -am test -Dtest=ReadmeTest -DargLine=-D%s=true renews it", REWRITE)
+        .as(
+            "mvn -pl spark-job -am test -Dtest=ReadmeTest -Dconvoy.jvmOptions=-D%s=true renews it",
+            REWRITE)
         .isEqualTo(OptionTable.markdown());
   }
 

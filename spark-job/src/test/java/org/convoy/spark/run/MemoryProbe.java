@@ -55,9 +55,9 @@ public final class MemoryProbe {
     }
   }
 
-  /** Collects garbage many times a second, and notes the most that was left. */
+  /** Collects garbage a few times a second, and notes the most that was left. */
   private static final class Peak implements AutoCloseable {
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Thread thread = new Thread(this::watch, "heap watch");
     private volatile boolean ended;
