@@ -29,6 +29,11 @@ final class LocalDescent {
     this.sum = new GradientSum(layout.length());
   }
 
+  /** Whether shards move by themselves in a step. */
+  boolean isTaken(Step step) {
+    return setup.localSteps().stepsIn(step.epoch()) > 1;
+  }
+
   /**
    * Adds the shard's movement, divided by the learning rate and times its examples, with its loss,
    * counts and seen statistics.

@@ -37,8 +37,8 @@ public record RunProgress(
   }
 
   /** Steps of the epoch that has begun. */
-  long stepsOfEpoch(int stepsPerEpoch) {
-    return steps - epochs.size() * (long) stepsPerEpoch;
+  public int stepsOfEpoch(TrainingSetup setup) {
+    return (int) (steps - setup.stepsBefore(epochs.size()));
   }
 
   /** Once a step is done, which may have had no images. */

@@ -51,7 +51,7 @@ public final class ShardSums {
 
     private void accumulate(
         Step step, int shard, Parameters parameters, ChunkSource chunks, GradientSum sum) {
-      if (local.isPresent()) {
+      if (local.isPresent() && local.get().isTaken(step)) {
         local.get().accumulate(step, shard, parameters, chunks, sum);
       } else {
         gradient.accumulate(step, shard, parameters, chunks, sum);

@@ -59,13 +59,14 @@ public final class Trainer {
   }
 
   private boolean isEpochOver(TrainingState state) {
-    return state.progress().stepsOfEpoch(setup.stepsPerEpoch()) >= setup.stepsPerEpoch();
+    return state.progress().stepsOfEpoch(setup)
+        >= setup.stepsPerEpoch(state.progress().epochs().size());
   }
 
   private TrainingResult result(TrainingState state, String end) {
     RunProgress progress = state.progress();
     List<EpochReport> epochs = progress.epochs();
-    int last = progress.stepsOfEpoch(setup.stepsPerEpoch()) == 0 ? epochs.size() - 1 : -1;
+    int last = progress.stepsOfEpoch(setup) == 0 ? epochs.size() - 1 : -1;
     int judged = progress.best().map(RunProgress.Best::epoch).orElse(last);
     return new TrainingResult(
         state.best().orElse(state.judged()),
@@ -77,8 +78,8 @@ public final class Trainer {
 
   private void step(TrainingState state) {
     RunProgress before = state.progress();
-    int index = (int) before.stepsOfEpoch(setup.stepsPerEpoch());
-    double rate = learningRate(before.steps());
+    int index = before.stepsOfEpoch(setup);
+    double rate = learningRate(before.epochs().size(), index);
     Step step = setup.step(before.epochs().size(), index).withLearningRate(rate);
     GradientSource.Result result = source.compute(step, state.parameters());
     long start = System.nanoTime();
@@ -122,11 +123,14 @@ public final class Trainer {
   }
 
   private long totalSteps() {
-    return options.epochs() * (long) setup.stepsPerEpoch();
+    return setup.stepsBefore(options.epochs());
   }
 
-  private double learningRate(long stepsDone) {
-    return options.learningRate().at(stepsDone, setup.stepsPerEpoch(), totalSteps());
+  private double learningRate(int epoch, int index) {
+    int batches = setup.batchesPerEpoch();
+    return options
+        .learningRate()
+        .at(setup.batchesBefore(epoch, index), batches, (long) options.epochs() * batches);
   }
 
   /** Turns the sum into the clipped mean gradient, and says what is not finite in it. */

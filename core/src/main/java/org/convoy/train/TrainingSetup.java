@@ -156,20 +156,41 @@ public record TrainingSetup(
     return rates().frozenNodes();
   }
 
-  /** Number of steps of one epoch; the last one may be smaller. */
-  public int stepsPerEpoch() {
-    return Math.toIntExact((dealing.imageCount() + roundSize() - 1) / roundSize());
+  /** Number of steps of an epoch; the last one may be smaller. */
+  public int stepsPerEpoch(int epoch) {
+    return parts(roundSize(epoch));
+  }
+
+  /** Number of steps of all epochs before this one. */
+  public long stepsBefore(int epoch) {
+    int synchronous = Math.min(epoch, localSteps.fromEpoch());
+    return (long) synchronous * stepsPerEpoch(0)
+        + (long) (epoch - synchronous) * stepsPerEpoch(localSteps.fromEpoch());
   }
 
   /** A step of an epoch. */
   public Step step(int epoch, int index) {
-    long from = index * roundSize();
-    return new Step(epoch, index, from, Math.min(from + roundSize(), dealing.imageCount()));
+    long from = index * roundSize(epoch);
+    return new Step(epoch, index, from, Math.min(from + roundSize(epoch), dealing.imageCount()));
+  }
+
+  /** Number of batches of an epoch: what schedules of the learning rate count. */
+  int batchesPerEpoch() {
+    return parts(batchSize);
+  }
+
+  /** Batches of a run before a step. */
+  long batchesBefore(int epoch, int index) {
+    return (long) epoch * batchesPerEpoch() + (long) index * localSteps.stepsIn(epoch);
+  }
+
+  private int parts(long size) {
+    return Math.toIntExact((dealing.imageCount() + size - 1) / size);
   }
 
   /** Images from one update of the common parameters to the next. */
-  private long roundSize() {
-    return (long) batchSize * localSteps.steps();
+  private long roundSize(int epoch) {
+    return (long) batchSize * localSteps.stepsIn(epoch);
   }
 
   /** Most images that one shard has in one step of its own. */

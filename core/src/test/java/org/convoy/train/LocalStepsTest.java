@@ -45,7 +45,7 @@ class LocalStepsTest {
     TrainingSetup alone = setup(1).with(ParameterGroups.of(slow).withFrozen(List.of("fc.bias")));
 
     float[] synchronous = train(alone, Sgd.plain(), RATE, 1).parameters().values();
-    TrainingSetup local = alone.with(new LocalSteps(3, 0, 0, false));
+    TrainingSetup local = alone.with(new LocalSteps(3, 0, 0, false, 0));
     float[] rounds = train(local, Sgd.plain(), RATE, 1).parameters().values();
 
     int statistics = alone.network().layout().parameterLength();
@@ -58,7 +58,7 @@ class LocalStepsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void aRoundIsTheMeanOfTheShardsParametersWeightedByExamples(int steps) {
-    TrainingSetup setup = setup(2).with(new LocalSteps(steps, steps == 1 ? 0 : 0.9, 0, false));
+    TrainingSetup setup = setup(2).with(new LocalSteps(steps, steps == 1 ? 0 : 0.9, 0, false, 0));
     Parameters initial = network().initialize(1);
     ParameterLayout layout = initial.layout();
     Step round = setup.step(0, 0).withLearningRate(RATE);
@@ -107,12 +107,12 @@ class LocalStepsTest {
 
   @Test
   void roundsCoverTheEpochOnceAndRunningStatisticsMoveOncePerRound() {
-    TrainingSetup setup = setup(4).with(new LocalSteps(2, 0, 0, false));
+    TrainingSetup setup = setup(4).with(new LocalSteps(2, 0, 0, false, 0));
 
     TrainingResult result = train(setup, Sgd.plain(), 0, 1);
 
     int rounds = (StripedImages.COUNT + 2 * BATCH - 1) / (2 * BATCH);
-    assertThat(setup.stepsPerEpoch()).isEqualTo(rounds);
+    assertThat(setup.stepsPerEpoch(0)).isEqualTo(rounds);
     assertThat(result.steps()).isEqualTo(rounds);
     assertThat(result.images()).isEqualTo(StripedImages.COUNT);
     Parameters initial = network().initialize(1);
@@ -126,8 +126,38 @@ class LocalStepsTest {
   }
 
   @Test
+  void anEpochAtWhichLocalStepsBeginIsLikeAnyAndARunGoesOnAcrossIt() {
+    TrainingSetup synchronous = setup(4);
+    TrainingSetup late = synchronous.with(new LocalSteps(3, 0, 0, false, 1));
+    Sgd optimizer = Sgd.withMomentum(0.5);
+
+    TrainingResult whole = train(late, optimizer, RATE, 3);
+
+    assertThat(whole.epochs()).extracting(EpochReport::steps).containsExactly(5, 2, 2);
+    assertThat(late.stepsBefore(3)).isEqualTo(9);
+    assertThat(train(late, optimizer, RATE, 1).parameters().values())
+        .as("the first epoch is synchronous")
+        .containsExactly(train(synchronous, optimizer, RATE, 1).parameters().values());
+    TrainingOptions options = options(optimizer, RATE, 3);
+    for (int stop : new int[] {1, 4, 5, 6, 7, 8}) {
+      TrainingState state = TrainingState.begin(network().initialize(1), options);
+      RunGuard guard =
+          now -> now.progress().steps() == stop ? Optional.of("stop") : Optional.empty();
+      LocalTrainer trainer =
+          new LocalTrainer(late, StripedImages.chunks(late.dealing()), Backends.best());
+      trainer.train(state, options, List.of(), TrainingListener.NONE, guard);
+      TrainingResult resumed =
+          trainer.train(state, options, List.of(), TrainingListener.NONE, RunGuard.NONE);
+      assertThat(resumed.parameters().values())
+          .as("stopped after step %d", stop)
+          .containsExactly(whole.parameters().values());
+      assertThat(resumed.images()).isEqualTo(3L * StripedImages.COUNT);
+    }
+  }
+
+  @Test
   void itLearnsWithSlowMomentum() {
-    TrainingSetup setup = setup(4).with(new LocalSteps(4, 0.5, 1e-4, true));
+    TrainingSetup setup = setup(4).with(new LocalSteps(4, 0.5, 1e-4, true, 0));
 
     TrainingResult result = train(setup, Sgd.withMomentum(0.5), RATE, 25);
 
@@ -136,12 +166,14 @@ class LocalStepsTest {
 
   @Test
   void whatIsNotLocalDescentIsRefused() {
-    assertThatThrownBy(() -> new LocalSteps(0, 0, 0, false))
+    assertThatThrownBy(() -> new LocalSteps(0, 0, 0, false, 0))
         .hasMessage("localSteps: steps must be at least 1, got 0");
-    assertThatThrownBy(() -> new LocalSteps(1, 0.9, 0, false))
+    assertThatThrownBy(() -> new LocalSteps(1, 0.9, 0, false, 0))
         .hasMessageStartingWith("localSteps: one step is synchronous descent");
-    assertThatThrownBy(() -> new LocalSteps(2, 1, 0, false))
+    assertThatThrownBy(() -> new LocalSteps(2, 1, 0, false, 0))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LocalSteps(2, 0, 0, false, -1))
+        .hasMessage("localSteps: fromEpoch must be at least 0, got -1");
     assertThat(LocalSteps.NONE.areTaken()).isFalse();
   }
 
@@ -167,15 +199,21 @@ class LocalStepsTest {
   }
 
   private static TrainingResult train(TrainingSetup setup, Sgd optimizer, double rate, int epochs) {
-    TrainingOptions options =
-        new TrainingOptions(
-            epochs,
-            optimizer,
-            new ConstantRate(rate, Warmup.NONE),
-            new GradientClipping(Double.POSITIVE_INFINITY),
-            0);
     return new LocalTrainer(setup, StripedImages.chunks(setup.dealing()), Backends.best())
-        .train(network().initialize(1), options, List.of(), TrainingListener.NONE);
+        .train(
+            network().initialize(1),
+            options(optimizer, rate, epochs),
+            List.of(),
+            TrainingListener.NONE);
+  }
+
+  private static TrainingOptions options(Sgd optimizer, double rate, int epochs) {
+    return new TrainingOptions(
+        epochs,
+        optimizer,
+        new ConstantRate(rate, Warmup.NONE),
+        new GradientClipping(Double.POSITIVE_INFINITY),
+        0);
   }
 
   private static TrainingSetup setup(int shards) {

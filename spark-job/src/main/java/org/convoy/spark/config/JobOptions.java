@@ -81,7 +81,7 @@ public record JobOptions(
         @Default("\"cross-entropy\"")
         Loss loss,
     @Meaning(
-            "local SGD: {steps, momentum, weightDecay}, the steps that each shard takes by itself"
+            "local SGD: {steps, momentum, weightDecay, fromEpoch}, the steps that each shard takes by itself"
                 + " before parameters are averaged; the optimizer's momentum is then slow momentum")
         @Default("{\"steps\": 1}")
         LocalSteps localSteps,

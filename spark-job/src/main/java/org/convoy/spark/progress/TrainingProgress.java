@@ -1,6 +1,7 @@
 package org.convoy.spark.progress;
 
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.convoy.train.EpochReport;
 import org.convoy.train.Scores;
@@ -25,9 +26,10 @@ public final class TrainingProgress implements TrainingListener {
   /**
    * What is to be done.
    *
+   * @param stepsPerEpoch number of steps of an epoch, by its number
    * @param images that one epoch passes over
    */
-  public record Plan(int epochs, int stepsPerEpoch, long images) {}
+  public record Plan(int epochs, IntUnaryOperator stepsPerEpoch, long images) {}
 
   /**
    * @param nanoClock such as {@code System::nanoTime}
@@ -58,7 +60,12 @@ public final class TrainingProgress implements TrainingListener {
     view.keep(
         text(
             "epoch %d/%d, step %d/%d was left out: %s (%d more may be)",
-            step.epoch() + 1, plan.epochs(), step.index() + 1, plan.stepsPerEpoch(), what, left));
+            step.epoch() + 1,
+            plan.epochs(),
+            step.index() + 1,
+            plan.stepsPerEpoch().applyAsInt(step.epoch()),
+            what,
+            left));
   }
 
   @Override
@@ -77,7 +84,7 @@ public final class TrainingProgress implements TrainingListener {
         step.epoch() + 1,
         plan.epochs(),
         step.index() + 1,
-        plan.stepsPerEpoch(),
+        plan.stepsPerEpoch().applyAsInt(step.epoch()),
         pace.loss(),
         pace.imagesPerSecond(),
         Durations.format(secondsLeft(step)),

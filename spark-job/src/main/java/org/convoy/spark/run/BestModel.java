@@ -28,9 +28,7 @@ final class BestModel implements RunGuard {
   @Override
   public Optional<String> afterStep(TrainingState state) {
     List<EpochReport> epochs = state.progress().epochs();
-    boolean epochEnded =
-        !epochs.isEmpty()
-            && state.progress().steps() == (long) epochs.size() * plan.setup().stepsPerEpoch();
+    boolean epochEnded = !epochs.isEmpty() && state.progress().stepsOfEpoch(plan.setup()) == 0;
     if (epochEnded && isBest(epochs)) {
       try {
         SavedModel.of(plan, state.judged(), epochs.size()).write(storage, file);

@@ -1,14 +1,18 @@
 package org.convoy.spark.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
 import org.convoy.spark.run.MemoryNeed.Part;
+import org.convoy.spark.training.MeasuredAggregation;
+import org.convoy.spark.training.SlicedAggregation;
+import org.convoy.spark.training.TreeAggregation;
 import org.convoy.train.TrainingSetup;
 
 /**
- * What a run's processes must hold while a step is computed and its sums come straight to the
- * driver, from what is planned and not from trying. Vectors count 4 bytes a parameter.
+ * What a run's processes must hold while a step is computed, from what is planned and not from
+ * trying. Vectors count 4 bytes a parameter.
  *
  * <p>It is the worst moment of a step. {@code MemoryEstimateIT} compares it with what heaps hold
  * right after collections, which lies between half and all of it; in {@code local[2]}, estimated
@@ -50,16 +54,44 @@ final class MemoryEstimate {
 
   /** What the driver holds; what its tasks hold comes on top in local mode. */
   MemoryNeed driver() {
-    NetworkSummary.Memory memory = taskMemory();
-    long inFlight = 2L * Math.min(RESULTS_IN_FLIGHT, tasks) * resultBytes();
-    return new MemoryNeed(
-        List.of(
-            new Part("Spark and Convoy", BASE),
-            new Part("parameters, initial and current", 2 * vector),
-            new Part("optimizer", memory.optimizer()),
-            new Part("broadcast", vector),
-            new Part("sums of " + tasks + " tasks", allResultBytes()),
-            new Part("results underway", inFlight)));
+    List<Part> parts =
+        new ArrayList<>(
+            List.of(
+                new Part("Spark and Convoy", BASE),
+                new Part("parameters", vector),
+                new Part("optimizer", taskMemory().optimizer()),
+                new Part("broadcast", vector)));
+    if (plan.options().earlyStopping().isPresent()) {
+      parts.add(new Part("best weights", vector));
+    }
+    parts.addAll(sums());
+    return new MemoryNeed(parts);
+  }
+
+  /** What comes to the driver in the way that sums travel. */
+  private List<Part> sums() {
+    return switch (plan.options().aggregation()) {
+      case DRIVER -> sums(tasks, resultBytes());
+      case TREE -> sums(TreeAggregation.reducers(plan.setup().dealing().shards(), tasks), vector);
+      case SLICED -> sliced();
+      case AUTO ->
+          MeasuredAggregation.fits(allResultBytes(), cluster.driverHeap()) || tasks == 1
+              ? sums(tasks, resultBytes())
+              : sliced();
+    };
+  }
+
+  private static List<Part> sums(int results, long bytes) {
+    long underway = 2L * Math.min(RESULTS_IN_FLIGHT, results) * bytes;
+    return List.of(
+        new Part("sums of " + results + " tasks", results * bytes),
+        new Part("results underway", underway));
+  }
+
+  private List<Part> sliced() {
+    long slice = Math.min(vector, SlicedAggregation.LARGEST_SLICE * (long) Float.BYTES);
+    return List.of(
+        new Part("sum", vector), new Part("slices underway", 2L * RESULTS_IN_FLIGHT * slice));
   }
 
   /** What one executor's tasks hold, without cached chunks. */

@@ -42,6 +42,6 @@ final class StepEstimate {
                 + " reading images and Spark's part come on top",
             step < 1 ? String.format(Locale.ROOT, "%.1f ms", step * 1e3) : Durations.format(step),
             tasks,
-            Durations.format(step * setup.stepsPerEpoch())));
+            Durations.format(step * setup.stepsPerEpoch(0))));
   }
 }

@@ -26,6 +26,7 @@ import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackingOptions;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
+import org.convoy.train.LocalSteps;
 import org.convoy.train.TrainingSetup;
 
 /**
@@ -235,18 +236,31 @@ public final class TrainingPlan {
   }
 
   private String describeSteps() {
-    long steps = (long) setup.stepsPerEpoch() * options.epochs();
     return String.format(
         Locale.ROOT,
-        "%d epochs of %,d steps of %d images, %,d in all; %d shards with %d chunks of up to %,d"
+        "%d epochs of %,d steps of %d images, %,d in all%s; %d shards with %d chunks of up to %,d"
             + " images each",
         options.epochs(),
-        setup.stepsPerEpoch(),
+        setup.stepsPerEpoch(0),
         options.batchSize(),
-        steps,
+        setup.stepsBefore(options.epochs()),
+        describeLocalSteps(),
         options.shards(),
         setup.dealing().chunksPerShard(),
         setup.dealing().chunkCapacity());
+  }
+
+  private String describeLocalSteps() {
+    LocalSteps local = options.localSteps();
+    if (!local.areTaken() || local.fromEpoch() >= options.epochs()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        " (from epoch %d on %,d rounds an epoch of %d local steps)",
+        local.fromEpoch() + 1,
+        setup.stepsPerEpoch(local.fromEpoch()),
+        local.steps());
   }
 
   private String describeFrozen() {

@@ -160,7 +160,7 @@ public final class TrainingRun {
         new DataParallelTrainer(spark, plan.setup(), train.chunks(), aggregation);
     TrainingProgress.Plan steps =
         new TrainingProgress.Plan(
-            plan.options().epochs(), plan.setup().stepsPerEpoch(), train.summary().imageCount());
+            plan.options().epochs(), plan.setup()::stepsPerEpoch, train.summary().imageCount());
     TrainingProgress progress = new TrainingProgress(steps, view, System::nanoTime);
     TrainingOptions options = plan.options().training();
     TrainingState state =
@@ -210,7 +210,7 @@ public final class TrainingRun {
         Locale.ROOT,
         "going on after %,d of %,d steps, from %s%s",
         progress.steps(),
-        (long) plan.options().epochs() * plan.setup().stepsPerEpoch(),
+        plan.setup().stepsBefore(plan.options().epochs()),
         from.file(),
         from.notes().version().equals(Versions.convoy())
             ? ""

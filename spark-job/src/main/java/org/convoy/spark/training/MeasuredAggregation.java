@@ -115,6 +115,11 @@ public final class MeasuredAggregation implements Aggregation {
     return (long) setup.network().layout().length() * Float.BYTES;
   }
 
+  /** Whether sums of so many bytes may come to a driver with so large a heap at once. */
+  public static boolean fits(long bytes, long heap) {
+    return bytes <= heap / SHARE_OF_HEAP;
+  }
+
   private static long room(JavaRDD<TaskSums> parts) {
     long heap = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     long limit = parts.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");

@@ -26,8 +26,10 @@ import scala.runtime.BoxedUnit;
  * than about one for the sums of others: for AlexNet- and VGG-sized vectors.
  */
 public final class SlicedAggregation implements Aggregation {
-  /** Sixteen megabytes: far from Spark's limits on a block, large enough to keep tasks few. */
-  private static final int LARGEST_SLICE = 1 << 22;
+  /**
+   * Most floats of a slice, 16 MB: far from Spark's limits on a block, large enough for few tasks.
+   */
+  public static final int LARGEST_SLICE = 1 << 22;
 
   private final int height;
   private final int length;

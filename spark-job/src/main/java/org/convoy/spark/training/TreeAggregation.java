@@ -48,7 +48,7 @@ public final class TreeAggregation implements Aggregation {
   }
 
   /** The power of two nearest to the root of the number of tasks from below, at most the shards. */
-  static int reducers(int shards, int tasks) {
+  public static int reducers(int shards, int tasks) {
     return Math.min(shards, Integer.highestOneBit(Math.max(1, (int) Math.sqrt(tasks))));
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
   private static final StepTiming TIMING = new StepTiming(5, 6, 75, 2, 8, 4);
-  private static final TrainingProgress.Plan PLAN = new TrainingProgress.Plan(2, 10, 1000);
+  private static final TrainingProgress.Plan PLAN = new TrainingProgress.Plan(2, epoch -> 10, 1000);
 
   private final List<String> log = new ArrayList<>();
   private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();

@@ -56,7 +56,7 @@ class DataParallelTrainerTest {
       GradientSource local =
           new LocalTrainer(setup, SmallRun.chunks(setup.dealing()), Backends.best()).gradients();
       try (ClusterGradients cluster = cluster(spark, setup)) {
-        for (int index = 0; index < Math.min(3, setup.stepsPerEpoch()); index++) {
+        for (int index = 0; index < Math.min(3, setup.stepsPerEpoch(0)); index++) {
           Step step = setup.step(2, index);
           Optional<GradientSum> expected = local.compute(step, parameters).sum();
           Optional<GradientSum> actual = cluster.compute(step, parameters).sum();

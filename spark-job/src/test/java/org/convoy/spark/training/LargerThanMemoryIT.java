@@ -191,7 +191,7 @@ class LargerThanMemoryIT {
     long visits = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       EpochOrder order = new EpochOrder(setup.dealing(), epoch);
-      for (int index = 0; index < setup.stepsPerEpoch(); index++) {
+      for (int index = 0; index < setup.stepsPerEpoch(0); index++) {
         Step step = setup.step(epoch, index);
         Set<Integer> visited = new HashSet<>();
         for (int s = 0; s < SHARDS; s++) {

@@ -24,7 +24,7 @@ class LocalStepsClusterTest {
   @ParameterizedTest
   @EnumSource
   void roundsGiveTheBytesOfTheLocalTrainer(GradientFormat format, JavaSparkContext spark) {
-    LocalSteps steps = new LocalSteps(3, 0.9, 1e-4, false);
+    LocalSteps steps = new LocalSteps(3, 0.9, 1e-4, false, 0);
     TrainingSetup setup = SmallRun.setup(20, 8).with(format).with(steps);
     List<Chunk> chunks = SmallRun.chunks(setup.dealing());
     TrainingResult local =

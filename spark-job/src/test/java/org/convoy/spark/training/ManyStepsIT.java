@@ -75,7 +75,7 @@ class ManyStepsIT {
       new DataParallelTrainer(spark, setup, chunks, new DriverAggregation())
           .train(
               SmallRun.initial(),
-              SmallRun.options(STEPS / setup.stepsPerEpoch() + 1),
+              SmallRun.options(STEPS / setup.stepsPerEpoch(0) + 1),
               Optional.empty(),
               looks);
 
