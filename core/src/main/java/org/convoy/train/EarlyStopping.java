@@ -54,13 +54,15 @@ public record EarlyStopping(
    */
   RunProgress.Best judge(int epoch, Scores scores, Optional<RunProgress.Best> before) {
     double value = metric.value(scores);
-    if (before.isEmpty()
-        || Double.isNaN(before.get().value())
-        || value > before.get().value() + minDelta) {
+    if (before.isEmpty() || isBetter(value, before.get().value())) {
       return new RunProgress.Best(epoch, value, 0);
     }
     RunProgress.Best best = before.get();
     return new RunProgress.Best(best.epoch(), best.value(), best.evaluationsSince() + 1);
+  }
+
+  private boolean isBetter(double value, double best) {
+    return Double.isNaN(best) ? !Double.isNaN(value) : value > best + minDelta;
   }
 
   boolean isOver(RunProgress progress) {

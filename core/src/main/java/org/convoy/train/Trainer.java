@@ -47,13 +47,14 @@ public final class Trainer {
       if (!isEpochOver(state)) {
         step(state);
       }
-      if (isEpochOver(state)) {
-        endEpoch(state);
-      }
+      Optional<EpochReport> report =
+          isEpochOver(state) ? Optional.of(judge(state)) : Optional.empty();
       synchronized (state) {
+        report.ifPresent(epoch -> endEpoch(state, epoch));
         Optional<String> asked = guard.afterStep(state);
         end = options.endOf(state.progress()).or(() -> asked);
       }
+      report.ifPresent(listener::epochFinished);
     }
     return result(state, end.get());
   }
@@ -70,9 +71,8 @@ public final class Trainer {
     int judged = progress.best().map(RunProgress.Best::epoch).orElse(last);
     return new TrainingResult(
         state.best().orElse(state.judged()),
-        epochs,
+        progress,
         judged < 0 ? Optional.empty() : Optional.of(epochs.get(judged)),
-        progress.skipped(),
         end.isEmpty() ? Optional.empty() : Optional.of(end));
   }
 
@@ -101,25 +101,26 @@ public final class Trainer {
                 step, whole.loss() / whole.examples(), whole.examples(), rate, timing));
   }
 
-  private void endEpoch(TrainingState state) {
-    RunProgress progress = state.progress();
-    int epoch = progress.epochs().size();
+  private EpochReport judge(TrainingState state) {
+    int epoch = state.progress().epochs().size();
     Optional<Scores> scores =
         options.evaluatesAfter(epoch)
             ? evaluator.evaluate(state.judged()).map(Evaluation::scores)
             : Optional.empty();
-    EpochReport report = progress.current().report(epoch, scores);
-    synchronized (state) {
-      Optional<RunProgress.Best> best = progress.best();
-      if (scores.isPresent() && options.earlyStopping().isPresent()) {
-        best = Optional.of(options.earlyStopping().get().judge(epoch, scores.get(), best));
-        if (best.get().epoch() == epoch) {
-          state.keepAsBest();
-        }
+    return state.progress().current().report(epoch, scores);
+  }
+
+  private void endEpoch(TrainingState state, EpochReport report) {
+    Optional<RunProgress.Best> best = state.progress().best();
+    if (report.scores().isPresent() && options.earlyStopping().isPresent()) {
+      EarlyStopping stopping = options.earlyStopping().get();
+      RunProgress.Best now = stopping.judge(report.epoch(), report.scores().get(), best);
+      if (now.epoch() == report.epoch()) {
+        state.keepAsBest();
       }
-      state.setProgress(progress.withEpoch(report, best));
+      best = Optional.of(now);
     }
-    listener.epochFinished(report);
+    state.setProgress(state.progress().withEpoch(report, best));
   }
 
   private long totalSteps() {

@@ -77,6 +77,9 @@ class TrainerEndTest {
     RunProgress.Best first = stopping.judge(0, lossOf(Double.NaN).scores(), Optional.empty());
     RunProgress.Best second = stopping.judge(1, lossOf(3).scores(), Optional.of(first));
     RunProgress.Best third = stopping.judge(2, lossOf(Double.NaN).scores(), Optional.of(second));
+    RunProgress.Best again = stopping.judge(1, lossOf(Double.NaN).scores(), Optional.of(first));
+    assertThat(again.epoch()).as("no number after no number").isZero();
+    assertThat(again.evaluationsSince()).isEqualTo(1);
     assertThat(second.epoch()).isEqualTo(1);
     assertThat(third.epoch()).isEqualTo(1);
     assertThat(third.evaluationsSince()).isEqualTo(1);

@@ -85,11 +85,23 @@ public final class CheckpointDirectory {
                   state.progress().steps(),
                   hash.substring(0, DIGITS));
             });
-    List<Path> files = files();
-    for (Path old : files.subList(Math.min(keep, files.size()), files.size())) {
-      storage.delete(old);
-    }
+    prune(file, keep);
     return file;
+  }
+
+  /** Later steps belong to files that the run could not go on from. */
+  private void prune(Path newest, int keep) throws IOException {
+    int kept = 1;
+    for (Path other : files()) {
+      if (!other.getName().equals(newest.getName())) {
+        boolean older = stepOf(other) < stepOf(newest);
+        if (older && kept < keep) {
+          kept++;
+        } else {
+          storage.delete(other);
+        }
+      }
+    }
   }
 
   /** The notes of a file, without its numbers. */
@@ -102,7 +114,12 @@ public final class CheckpointDirectory {
   /** Fails unless the file's bytes are those that were written. */
   static void requireWhole(Storage storage, Path file) throws IOException {
     try (InputStream in = storage.open(file)) {
-      CheckpointFile.requireHash(in, file.toString(), hashOf(file));
+      CheckpointFile.requireHash(in, file.toString(), part(file, 2));
+    } catch (ModelFileException e) {
+      throw e;
+    } catch (IOException e) {
+      // The file system has noticed the damage first, or cannot find a block.
+      throw new ModelFileException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -118,11 +135,15 @@ public final class CheckpointDirectory {
     }
   }
 
-  private static String hashOf(Path file) {
+  private static long stepOf(Path file) {
+    return Long.parseLong(part(file, 1));
+  }
+
+  private static String part(Path file, int group) {
     Matcher name = FILE.matcher(file.getName());
     if (!name.matches()) {
       throw new IllegalArgumentException(file + " is not the name of a checkpoint");
     }
-    return name.group(2);
+    return name.group(group);
   }
 }

@@ -25,7 +25,6 @@ record OptionChanges(List<String> refused, List<String> noticed) {
           "maxMinutes",
           "maxSkippedSteps",
           "aggregation",
-          "evaluationBatchSize",
           "topK",
           "format",
           "model",
@@ -35,6 +34,7 @@ record OptionChanges(List<String> refused, List<String> noticed) {
           "initial",
           "data.directory",
           "data.train",
+          "data.test",
           "data.partitions",
           "data.maxUndecodable",
           "data.maxPixels");

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ResumeException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ResumeException(String message) {
+  public ResumeException(String message) {
     super(message);
   }
 }

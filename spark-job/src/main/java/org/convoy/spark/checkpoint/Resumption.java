@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.nn.ParameterLayout;
+import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.storage.Storage;
 import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingState;
@@ -70,7 +71,8 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
   private static Resumption read(Storage storage, Path file, Wanted wanted, Consumer<String> say)
       throws IOException {
     RunNotes notes = RunNotes.of(CheckpointDirectory.notes(storage, file));
-    OptionChanges changes = OptionChanges.between(notes.options(), wanted.options());
+    Map<String, Object> before = JobOptions.completed(notes.options());
+    OptionChanges changes = OptionChanges.between(before, wanted.options());
     if (!changes.refused().isEmpty()) {
       throw new ResumeException(
           String.format(
@@ -84,7 +86,8 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
             change ->
                 say.accept(
                     change
-                        + "; a learning rate that follows the length of the run changes with it"));
+                        + "; what follows the length of the run (learning rate, average of weights,"
+                        + " the evaluation of the last epoch) changes with it"));
     return new Resumption(
         file, CheckpointDirectory.read(storage, file, wanted.layout(), wanted.training()), notes);
   }
@@ -94,14 +97,22 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
    *
    * @throws ResumeException if they are not those of the run
    */
-  public void requireSameImages(String trainImages) throws ResumeException {
-    if (!trainImages.equals(notes.trainImages())) {
+  public void requireSameImages(RunNotes now) throws ResumeException {
+    requireSame("data.train", "trained on", notes.trainImages(), now.trainImages());
+    if (state.progress().best().isPresent()) {
+      requireSame("data.test", "judged by", notes.testImages(), now.testImages());
+    }
+  }
+
+  private void requireSame(String key, String use, String expected, String found)
+      throws ResumeException {
+    if (!found.equals(expected)) {
       throw new ResumeException(
           String.format(
-              "data.train: these are not the images that the run of %s was trained on: expected"
-                  + " content with the SHA-256 %s, got %s; give it the same images, or begin a new"
-                  + " run (resume=never)",
-              file, notes.trainImages(), trainImages));
+              "%s: these are not the images that the run of %s was %s: expected content with the"
+                  + " SHA-256 %s, got %s; give it the same images, or begin a new run"
+                  + " (resume=never)",
+              key, file, use, expected, found));
     }
   }
 }

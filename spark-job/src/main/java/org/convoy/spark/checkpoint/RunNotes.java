@@ -10,17 +10,21 @@ import org.convoy.description.Json;
  *
  * @param options as the recipe's description gives them
  * @param trainImages SHA-256 of the decoded training images and their labels
+ * @param testImages the same of the test images, empty if there are none
  * @param version of Convoy that wrote it
  */
-public record RunNotes(Map<String, Object> options, String trainImages, String version) {
+public record RunNotes(
+    Map<String, Object> options, String trainImages, String testImages, String version) {
   private static final String OPTIONS = "options";
   private static final String TRAIN_IMAGES = "train_images";
+  private static final String TEST_IMAGES = "test_images";
   private static final String VERSION = "convoy_version";
 
   Map<String, String> toTexts() {
     Map<String, String> texts = new HashMap<>();
     texts.put(OPTIONS, Json.write(options));
     texts.put(TRAIN_IMAGES, trainImages);
+    texts.put(TEST_IMAGES, testImages);
     texts.put(VERSION, version);
     return texts;
   }
@@ -30,7 +34,10 @@ public record RunNotes(Map<String, Object> options, String trainImages, String v
    */
   static RunNotes of(Map<String, String> texts) {
     return new RunNotes(
-        Json.parseObject(text(texts, OPTIONS)), text(texts, TRAIN_IMAGES), text(texts, VERSION));
+        Json.parseObject(text(texts, OPTIONS)),
+        text(texts, TRAIN_IMAGES),
+        text(texts, TEST_IMAGES),
+        text(texts, VERSION));
   }
 
   private static String text(Map<String, String> texts, String name) {

@@ -1,6 +1,7 @@
 package org.convoy.spark.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
@@ -8,11 +9,11 @@ import org.convoy.spark.config.Recipe;
 import org.convoy.spark.progress.Durations;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.Continuation;
-import org.convoy.spark.run.MemoryCheck;
 import org.convoy.spark.run.TrainingPlan;
 import org.convoy.spark.run.TrainingRun;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.train.EpochReport;
+import org.convoy.train.Scores;
 import org.convoy.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,10 +61,9 @@ final class TrainCommand implements Callable<Integer> {
             : context.prepare(recipe, options, location);
     try (Sessions.Lease spark = context.sessions().open("Convoy: train " + name);
         ProgressView view = context.views().get()) {
-      MemoryCheck.require(plan, spark.context());
-      TrainingRun run =
-          new TrainingRun(spark.context(), context.storage(), plan, name, continuation.from());
-      print(run.execute(directory, view), location, recipe);
+      TrainingRun.Place place = new TrainingRun.Place(name, directory, view, continuation);
+      TrainingRun run = new TrainingRun(spark.context(), context.storage(), plan, place);
+      print(run.execute(), location, recipe);
     }
     return Failures.OK;
   }
@@ -87,15 +87,16 @@ final class TrainCommand implements Callable<Integer> {
   private void print(TrainingRun.Outcome outcome, String location, Recipe recipe) {
     TrainingResult result = outcome.result();
     result.stopped().ifPresent(why -> context.print("%n%s%n", why));
-    result
-        .judged()
-        .flatMap(EpochReport::scores)
-        .ifPresentOrElse(
-            scores ->
-                context.print(
-                    "%ntest accuracy %.2f %% (loss %.4f, %,d images)%n",
-                    100 * scores.accuracy(), scores.loss(), scores.examples()),
-            () -> context.print("%nno test images: the accuracy is not known%n"));
+    Optional<Scores> scores = result.judged().flatMap(EpochReport::scores);
+    if (scores.isPresent()) {
+      context.print(
+          "%ntest accuracy %.2f %% (loss %.4f, %,d images)%n",
+          100 * scores.get().accuracy(), scores.get().loss(), scores.get().examples());
+    } else {
+      context.print(
+          "%n%s: the accuracy is not known%n",
+          result.judged().isPresent() ? "no test images" : "stopped within an epoch");
+    }
     context.print(
         "trained on %,d images in %s%n", result.images(), Durations.format(result.seconds()));
     if (outcome.left() > 0) {

@@ -104,7 +104,7 @@ public record JobOptions(
     @Meaning("steps that may be left out because loss or gradient are not finite, at least 0")
         @Default("0")
         int maxSkippedSteps,
-    @Meaning("ends the run at the next step after so many minutes, above 0; resume goes on")
+    @Meaning("ends the run so many minutes after its images were decoded, above 0; resume goes on")
         Optional<Double> maxMinutes,
     @Default("{}") CheckpointOptions checkpoint,
     @Meaning(
@@ -207,6 +207,16 @@ public record JobOptions(
     if (!recipe.says(key)) {
       problems.add(key, "is missing; " + job.verb() + " needs " + why + ", as in " + key + "=…");
     }
+  }
+
+  /**
+   * What {@link #describe} gave in an older version, with the defaults of options that it did not
+   * know.
+   *
+   * @throws DescriptionException if it has options that are no more
+   */
+  public static Map<String, Object> completed(Map<String, Object> described) {
+    return CODEC.readRecord(JobOptions.class, described, "options").describe();
   }
 
   /** As a recipe would say it, with nothing left out. */

@@ -25,21 +25,21 @@ public final class TerminalView implements ProgressView {
   }
 
   @Override
-  public void pass(String line) {
+  public synchronized void pass(String line) {
     terminal.print(ERASE + WRAP_OFF + line + WRAP_ON);
     terminal.flush();
     open = true;
   }
 
   @Override
-  public void keep(String line) {
+  public synchronized void keep(String line) {
     terminal.print((open ? ERASE : "") + line + "\n");
     terminal.flush();
     open = false;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (open) {
       terminal.print("\n");
       terminal.flush();

@@ -1,10 +1,10 @@
 package org.convoy.spark.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.train.EpochReport;
 import org.convoy.train.RunGuard;
@@ -18,22 +18,30 @@ final class BestModel implements RunGuard {
   private final Storage storage;
   private final Path file;
   private final TrainingPlan plan;
+  private final int others;
+  private final ProgressView view;
 
-  BestModel(Storage storage, Path file, TrainingPlan plan) {
+  /**
+   * @param others number of epochs at the beginning that belong to a run in another directory
+   */
+  BestModel(Storage storage, Path file, TrainingPlan plan, int others, ProgressView view) {
     this.storage = storage;
     this.file = file;
     this.plan = plan;
+    this.others = others;
+    this.view = view;
   }
 
   @Override
   public Optional<String> afterStep(TrainingState state) {
     List<EpochReport> epochs = state.progress().epochs();
-    boolean epochEnded = !epochs.isEmpty() && state.progress().stepsOfEpoch(plan.setup()) == 0;
-    if (epochEnded && isBest(epochs)) {
+    if (epochs.size() > others
+        && state.progress().stepsOfEpoch(plan.setup()) == 0
+        && isBest(epochs.subList(others, epochs.size()))) {
       try {
         SavedModel.of(plan, state.judged(), epochs.size()).write(storage, file);
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        view.keep("warning: " + file + " could not be written: " + e.getMessage());
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.convoy.spark.checkpoint.CheckpointDirectory;
+import org.convoy.spark.checkpoint.ResumeException;
 import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.storage.Storage;
 
@@ -18,6 +19,9 @@ import org.convoy.spark.storage.Storage;
 public record Continuation(Optional<Resumption> from, boolean inPlace, boolean complete) {
   /** Begins anew. */
   public static final String NEVER = "never";
+
+  /** A run that begins. */
+  public static final Continuation BEGIN = new Continuation(Optional.empty(), false, false);
 
   /** Goes on if the run's directory holds a run. */
   public static final String AUTO = "auto";
@@ -34,7 +38,7 @@ public record Continuation(Optional<Resumption> from, boolean inPlace, boolean c
       throws IOException {
     String resume = plan.options().resume();
     if (resume.equals(NEVER)) {
-      return new Continuation(Optional.empty(), false, false);
+      return BEGIN;
     }
     Resumption.Wanted wanted =
         new Resumption.Wanted(
@@ -47,6 +51,12 @@ public record Continuation(Optional<Resumption> from, boolean inPlace, boolean c
     }
     Path own = storage.resolve(location);
     if (CheckpointDirectory.of(storage, own).files().isEmpty()) {
+      if (storage.exists(Storage.child(own, RunRecords.RESULT))) {
+        throw new ResumeException(
+            own
+                + " holds a run that has ended and kept no checkpoint: choose another directory, or"
+                + " begin anew with resume=never output.overwrite=true");
+      }
       boolean began = storage.exists(Storage.child(own, RunRecords.RUN));
       return new Continuation(Optional.empty(), began, false);
     }

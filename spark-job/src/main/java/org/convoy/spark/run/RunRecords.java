@@ -30,17 +30,17 @@ final class RunRecords implements TrainingListener {
     this.directory = directory;
   }
 
-  void begin(Map<String, Object> run) throws IOException {
-    directory.writeText(RUN, JsonText.pretty(run));
-  }
-
   /**
-   * Takes up the records of a run that goes on.
+   * Describes the run, and takes up the records of one that goes on; the end of an earlier one
+   * there is no longer its end.
    *
    * @param reports of epochs that have ended
    */
-  void goOn(List<EpochReport> reports) throws IOException {
+  void begin(Map<String, Object> run, List<EpochReport> reports) throws IOException {
     directory.delete(RESULT);
+    directory.delete(QUARANTINE);
+    directory.delete(METRICS);
+    directory.writeText(RUN, JsonText.pretty(run));
     for (EpochReport report : reports) {
       metrics.append(Json.write(describe(report))).append('\n');
     }

@@ -27,9 +27,9 @@ import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.spark.training.DataParallelTrainer;
 import org.convoy.spark.training.FaultWatch;
 import org.convoy.spark.training.Faults;
-import org.convoy.train.EpochReport;
 import org.convoy.train.RunGuard;
 import org.convoy.train.RunProgress;
+import org.convoy.train.TrainingListener;
 import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingResult;
 import org.convoy.train.TrainingState;
@@ -42,8 +42,18 @@ public final class TrainingRun {
   private final JavaSparkContext spark;
   private final Storage storage;
   private final TrainingPlan plan;
-  private final String name;
-  private final Optional<Resumption> resumption;
+  private final Place place;
+  private final Optional<Resumption> from;
+
+  /**
+   * Where a run leaves what it has to say.
+   *
+   * @param name what the run is called in its record
+   * @param directory of this run alone
+   * @param continuation where it goes on, unless it begins
+   */
+  public record Place(
+      String name, OutputDirectory directory, ProgressView view, Continuation continuation) {}
 
   /**
    * What came out.
@@ -54,74 +64,80 @@ public final class TrainingRun {
    */
   public record Outcome(TrainingResult result, Path model, String modelSha256, int left) {}
 
-  /**
-   * @param name what the run is called in its record
-   * @param resumption where it goes on, unless it begins
-   */
-  public TrainingRun(
-      JavaSparkContext spark,
-      Storage storage,
-      TrainingPlan plan,
-      String name,
-      Optional<Resumption> resumption) {
+  public TrainingRun(JavaSparkContext spark, Storage storage, TrainingPlan plan, Place place) {
     this.spark = spark;
     this.storage = storage;
     this.plan = plan;
-    this.name = name;
-    this.resumption = resumption;
+    this.place = place;
+    this.from = place.continuation().from();
   }
 
   /**
    * Runs.
    *
-   * @param directory of this run alone
+   * @throws IOException if images cannot be read, the run cannot go on from where it was told to,
+   *     or the results cannot be written
    */
-  public Outcome execute(OutputDirectory directory, ProgressView view) throws IOException {
-    spark.setJobGroup("convoy-train", "Convoy: train " + name);
-    view.keep("decoding images");
+  public Outcome execute() throws IOException {
+    spark.setJobGroup("convoy-train", "Convoy: train " + place.name());
+    place.view().keep("decoding images");
     PackingOptions packing = plan.packing(spark.defaultParallelism());
     try (FaultWatch watch = new FaultWatch(spark);
         PackedImages train = pack(plan.train(), packing);
         Packed test = new Packed(packTest(packing))) {
-      return execute(train, test, directory, view, watch);
+      // Now executors are there to be counted.
+      MemoryCheck.require(plan, spark);
+      RunNotes notes = notes(train, test);
+      if (from.isPresent()) {
+        from.get().requireSameImages(notes);
+        place.view().keep(describe(from.get()));
+      }
+      RunRecords records = begin(train, test);
+      return end(records, train(train, test, notes, records), train, test, watch);
     } finally {
       spark.clearJobGroup();
     }
   }
 
-  private Outcome execute(
-      PackedImages train,
-      Packed test,
-      OutputDirectory directory,
-      ProgressView view,
-      FaultWatch watch)
-      throws IOException {
-    RunRecords records = new RunRecords(directory);
-    if (resumption.isPresent()) {
-      resumption.get().requireSameImages(train.summary().contentHash());
-      view.keep(describe(resumption.get()));
+  private RunNotes notes(PackedImages train, Packed test) {
+    return new RunNotes(
+        RunDescription.options(plan, place.name()),
+        train.summary().contentHash(),
+        test.summary().map(PackedImages.Summary::contentHash).orElse(""),
+        Versions.convoy());
+  }
+
+  private RunRecords begin(PackedImages train, Packed test) throws IOException {
+    RunRecords records = new RunRecords(place.directory());
+    if (from.isEmpty()) {
+      place.directory().delete(BEST);
     }
     records.begin(
         RunDescription.of(
-            plan, name, directory, spark, train.summary(), test.summary(), resumption));
-    records.goOn(resumption.map(from -> from.state().progress().epochs()).orElse(List.of()));
-    List<UndecodableImage> leftOfTrain = train.summary().undecodable();
-    List<UndecodableImage> leftOfTest =
-        test.summary().map(PackedImages.Summary::undecodable).orElse(List.of());
-    records.quarantine(leftOfTrain, leftOfTest);
-    Aggregation aggregation =
-        Aggregations.of(plan.options().aggregation(), plan.setup(), view::keep);
-    TrainingResult result = train(train, test, aggregation, records, directory, view);
-    Path file = directory.resolve(MODEL);
+            plan, place.name(), place.directory(), spark, train.summary(), test.summary(), from),
+        from.map(point -> point.state().progress().epochs()).orElse(List.of()));
+    records.quarantine(train.summary().undecodable(), test.undecodable());
+    return records;
+  }
+
+  private Outcome end(
+      RunRecords records, Trained trained, PackedImages train, Packed test, FaultWatch watch)
+      throws IOException {
+    TrainingResult result = trained.result();
+    Path file = place.directory().resolve(MODEL);
     SavedModel model = SavedModel.of(plan, result.parameters(), result.epochs().size());
     String hash = model.write(storage, file);
-    int left = leftOfTrain.size() + leftOfTest.size();
+    int left = train.summary().undecodable().size() + test.undecodable().size();
     Faults faults = watch.faults();
     if (!faults.isNone()) {
-      view.keep("faults: " + faults);
+      place.view().keep("faults: " + faults);
     }
-    Map<String, Object> end = describe(result, hash, left, faults);
-    end.put("aggregation", aggregation.describe());
+    Map<String, Object> end = new LinkedHashMap<>(RunResult.describe(result));
+    end.put("undecodable", left);
+    end.put("faults", faults.describe());
+    end.put("aggregation", trained.aggregation());
+    end.put("modelSha256", hash);
+    end.put("finishedAt", Instant.now().toString());
     records.end(end);
     return new Outcome(result, file, hash, left);
   }
@@ -130,6 +146,10 @@ public final class TrainingRun {
   private record Packed(PackedImages images) implements AutoCloseable {
     Optional<PackedImages.Summary> summary() {
       return Optional.ofNullable(images).map(PackedImages::summary);
+    }
+
+    List<UndecodableImage> undecodable() {
+      return summary().map(PackedImages.Summary::undecodable).orElse(List.of());
     }
 
     @Override
@@ -148,73 +168,77 @@ public final class TrainingRun {
     return ImagePacker.pack(spark, images, plan.preparation(), packing);
   }
 
-  private TrainingResult train(
-      PackedImages train,
-      Packed test,
-      Aggregation aggregation,
-      RunRecords records,
-      OutputDirectory directory,
-      ProgressView view)
+  /**
+   * What training gave.
+   *
+   * @param aggregation how sums travelled, and why
+   */
+  private record Trained(TrainingResult result, String aggregation) {}
+
+  private Trained train(PackedImages train, Packed test, RunNotes notes, RunRecords records)
       throws IOException {
+    Aggregation aggregation =
+        Aggregations.of(plan.options().aggregation(), plan.setup(), place.view()::keep);
     DataParallelTrainer trainer =
         new DataParallelTrainer(spark, plan.setup(), train.chunks(), aggregation);
-    TrainingProgress.Plan steps =
-        new TrainingProgress.Plan(
-            plan.options().epochs(), plan.setup()::stepsPerEpoch, train.summary().imageCount());
-    TrainingProgress progress = new TrainingProgress(steps, view, System::nanoTime);
     TrainingOptions options = plan.options().training();
     TrainingState state =
-        resumption.isPresent()
-            ? resumption.get().state()
+        from.isPresent()
+            ? from.get().state()
             : TrainingState.begin(plan.initialParameters(storage), options);
+    TrainingListener listener = new BothListeners(progress(train.summary().imageCount()), records);
     try (ClusterEvaluator evaluator = evaluator(test);
-        Checkpointer checkpointer = checkpointer(train, directory, view)) {
-      checkpointer.begin(state);
+        Checkpointer checkpointer = checkpointer(notes, state)) {
       TrainingResult result =
-          trainer.train(
-              state,
-              options,
-              Optional.ofNullable(evaluator),
-              new BothListeners(progress, records),
-              guard(directory, checkpointer));
-      checkpointer.finish(state);
-      return result;
+          checkpointer.guarded(
+              guard ->
+                  trainer.train(
+                      state, options, Optional.ofNullable(evaluator), listener, guard(guard)));
+      return new Trained(result, aggregation.describe());
     }
   }
 
-  private Checkpointer checkpointer(
-      PackedImages train, OutputDirectory directory, ProgressView view) {
-    RunNotes notes =
-        new RunNotes(
-            RunDescription.options(plan, name), train.summary().contentHash(), Versions.convoy());
+  private TrainingProgress progress(long images) {
+    TrainingProgress.Plan steps =
+        new TrainingProgress.Plan(plan.options().epochs(), plan.setup()::stepsPerEpoch, images);
+    return new TrainingProgress(steps, place.view(), System::nanoTime);
+  }
+
+  private Checkpointer checkpointer(RunNotes notes, TrainingState state) {
     return new Checkpointer(
-        CheckpointDirectory.of(storage, directory.path()),
+        state,
+        CheckpointDirectory.of(storage, place.directory().path()),
         plan.options().checkpoint(),
         notes,
         new Checkpointer.Limits(plan.options().maxMinutes(), System::nanoTime),
-        view);
+        place.view(),
+        place.continuation().inPlace());
   }
 
   /** The best model is kept before the checkpoint that follows it. */
-  private RunGuard guard(OutputDirectory directory, Checkpointer checkpointer) {
+  private RunGuard guard(RunGuard checkpointer) {
     if (!plan.options().checkpoint().best()) {
       return checkpointer;
     }
-    RunGuard best = new BestModel(storage, directory.resolve(BEST), plan);
+    int others =
+        place.continuation().inPlace()
+            ? 0
+            : from.map(point -> point.state().progress().epochs().size()).orElse(0);
+    RunGuard best =
+        new BestModel(storage, place.directory().resolve(BEST), plan, others, place.view());
     return state -> best.afterStep(state).or(() -> checkpointer.afterStep(state));
   }
 
-  private String describe(Resumption from) {
-    RunProgress progress = from.state().progress();
+  private String describe(Resumption point) {
+    RunProgress progress = point.state().progress();
+    String version = point.notes().version();
     return String.format(
         Locale.ROOT,
         "going on after %,d of %,d steps, from %s%s",
         progress.steps(),
         plan.setup().stepsBefore(plan.options().epochs()),
-        from.file(),
-        from.notes().version().equals(Versions.convoy())
-            ? ""
-            : " (written by Convoy " + from.notes().version() + ")");
+        point.file(),
+        version.equals(Versions.convoy()) ? "" : " (written by Convoy " + version + ")");
   }
 
   private ClusterEvaluator evaluator(Packed test) {
@@ -230,40 +254,5 @@ public final class TrainingRun {
             Math.min(plan.options().topK(), plan.setup().classCount()),
             plan.options().evaluationBatchSize());
     return new ClusterEvaluator(spark, test.images().chunks(), judge);
-  }
-
-  private static Map<String, Object> describe(
-      TrainingResult result, String hash, int left, Faults faults) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("testAccuracy", null);
-    map.put("testLoss", null);
-    result
-        .judged()
-        .flatMap(EpochReport::scores)
-        .ifPresent(
-            scores -> {
-              map.put("testAccuracy", JsonText.finite(scores.accuracy()));
-              map.put("testLoss", JsonText.finite(scores.loss()));
-              map.put("testTop" + scores.topK(), JsonText.finite(scores.topKAccuracy()));
-            });
-    result
-        .judged()
-        .ifPresent(
-            report -> {
-              map.put("trainAccuracy", JsonText.finite(report.trainAccuracy()));
-              map.put("trainLoss", JsonText.finite(report.trainLoss()));
-            });
-    map.put("epochs", result.epochs().size());
-    map.put("bestEpoch", result.judged().map(report -> report.epoch() + 1).orElse(null));
-    map.put("skippedSteps", result.skipped());
-    map.put("stopped", result.stopped().orElse(null));
-    map.put("steps", result.steps());
-    map.put("images", result.images());
-    map.put("trainSeconds", result.seconds());
-    map.put("undecodable", left);
-    map.put("faults", faults.describe());
-    map.put("modelSha256", hash);
-    map.put("finishedAt", Instant.now().toString());
-    return map;
   }
 }

@@ -119,10 +119,17 @@ public final class OutputDirectory {
         throw new StorageException(
             "output " + path + " is a file: choose a directory, or a name that is free");
       }
-      return storage.list(path);
+      return storage.list(path).stream()
+          .filter(file -> !isLeftOver(file.getPath().getName()))
+          .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     }
+  }
+
+  /** Of a program that was killed here: the probe, or a file that had not come to its name. */
+  private static boolean isLeftOver(String name) {
+    return name.equals(PROBE) || (name.startsWith(".") && name.endsWith(".tmp"));
   }
 
   private static String summary(List<FileStatus> held) {

@@ -43,8 +43,11 @@ class ResumeTest {
     assertThat(first.status()).isZero();
     assertThat(first.out())
         .contains("stopped after maxMinutes=1.0E-5, with 1 steps done; resume=auto goes on");
+    assertThat(first.out()).contains("stopped within an epoch: the accuracy is not known");
     assertThat(json(run.resolve("result.json")))
         .containsEntry("epochs", 0L)
+        .containsEntry("steps", 1L)
+        .containsEntry("images", 20L)
         .containsEntry("testAccuracy", null);
     for (int i = 0; i < 2; i++) {
       train(session, run, SHORT, "resume=auto");
@@ -89,7 +92,7 @@ class ResumeTest {
     byte[] newest = Files.readAllBytes(files.get(2));
     newest[newest.length / 2] ^= 4;
     overwrite(files.get(2), newest);
-    overwrite(files.get(1), new byte[10]);
+    Files.write(files.get(1), new byte[10]);
 
     CommandLineRun resumed = train(session, run, "resume=auto");
 
@@ -97,15 +100,20 @@ class ResumeTest {
     assertThat(resumed.out())
         .contains("warning: a checkpoint is passed over: " + uri(files.get(2)))
         .contains("the file is damaged: the SHA-256 of its bytes begins with")
+        .contains("warning: a checkpoint is passed over: " + uri(files.get(1)))
+        .contains("cannot be read: Checksum error")
         .contains("resume: after 30 steps, 2 epochs, from ");
     assertThat(hash(run)).isEqualTo(hash(whole));
 
+    assertThat(checkpoints(run))
+        .as("what the run could not go on from is gone")
+        .doesNotContain(files.get(1), files.get(2));
     for (Path file : checkpoints(run)) {
       overwrite(file, new byte[10]);
     }
     CommandLineRun none = train(session, run, "resume=auto");
     assertThat(none.status()).isEqualTo(2);
-    assertThat(none.err()).contains("none of the 2 checkpoints of ").contains("can be read: ");
+    assertThat(none.err()).contains("none of the 3 checkpoints of ").contains("can be read: ");
   }
 
   @Test
@@ -170,6 +178,10 @@ class ResumeTest {
     assertThat(first.err()).isEmpty();
     assertThat(run.resolve("checkpoints")).doesNotExist();
 
+    CommandLineRun kept = train(session, run, "resume=auto", "epochs=1");
+    assertThat(kept.status()).isEqualTo(2);
+    assertThat(kept.err()).contains("holds a run that has ended and kept no checkpoint: choose ");
+    Files.delete(run.resolve("result.json"));
     CommandLineRun second = train(session, run, "resume=auto", "epochs=1");
     assertThat(second.out())
         .contains("resume: the run ended before its first checkpoint; it begins anew");
@@ -193,7 +205,7 @@ class ResumeTest {
         .contains("test accuracy 100.00 %");
     Map<String, Object> result = json(run.resolve("result.json"));
     long best = (Long) result.get("bestEpoch");
-    assertThat(result).containsEntry("epochs", best + 2);
+    assertThat(result).containsEntry("epochs", best + 2).containsEntry("modelEpoch", best);
     assertThat(TinyData.filesIn(run)).contains("best.safetensors").hasSize(6);
     CommandLineRun needsTest =
         CommandLineRun.of(
@@ -214,7 +226,7 @@ class ResumeTest {
     }
   }
 
-  /** Past Hadoop's checksum file, as a disk would do it. */
+  /** Without Hadoop's checksum file, as where a file system has none. */
   private static void overwrite(Path file, byte[] content) throws IOException {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Files.write(file, content);

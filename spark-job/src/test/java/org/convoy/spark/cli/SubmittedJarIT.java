@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.convoy.description.Json;
@@ -128,7 +130,11 @@ class SubmittedJarIT {
             "epochs=1",
             "learningRate.learningRate=1e-4");
     assertThat(resumed.status()).as(resumed.output()).isZero();
-    assertThat(resumed.output()).containsPattern("resume: +after [1-9][0-9,]* steps, [1-9]");
+    Matcher stopped =
+        Pattern.compile("stopped by a signal after ([0-9,]+) steps").matcher(text(log));
+    assertThat(stopped.find()).isTrue();
+    assertThat(resumed.output())
+        .containsPattern("resume: +after " + stopped.group(1) + " steps, [1-9]");
     assertThat(folder.resolve("run/result.json")).exists();
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -43,8 +42,9 @@ public final class MemoryProbe {
       MemoryNeed need = estimate.driver().plus(estimate.executor());
       Path run = Files.createDirectory(directory.resolve("run"));
       OutputDirectory output = OutputDirectory.prepare(storage, run.toString(), true, List.of());
-      new TrainingRun(layout.context(), storage, plan, "probe", Optional.empty())
-          .execute(output, new LogView(line -> {}));
+      TrainingRun.Place place =
+          new TrainingRun.Place("probe", output, new LogView(line -> {}), Continuation.BEGIN);
+      new TrainingRun(layout.context(), storage, plan, place).execute();
       System.out.println(
           String.format(
               Locale.ROOT,
