@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.convoy.spark.config.CheckpointOptions;
 import org.convoy.spark.progress.ProgressView;
@@ -102,6 +101,9 @@ public final class Checkpointer implements RunGuard, AutoCloseable {
   public Optional<String> afterStep(TrainingState current) {
     if (isDue(current.progress())) {
       saveOrWarn();
+      if (savedStep == current.progress().steps()) {
+        view.pass(String.format(Locale.ROOT, "checkpoint after %,d steps", savedStep));
+      }
     }
     double minutes = minutesSince(started);
     return limits.maxMinutes().filter(most -> minutes >= most).map(this::describeEnd);
@@ -135,7 +137,7 @@ public final class Checkpointer implements RunGuard, AutoCloseable {
     synchronized (state) {
       try {
         if (savedStep != state.progress().steps()) {
-          view.pass("checkpoint " + save());
+          save();
         }
       } catch (IOException | RuntimeException e) {
         view.keep("warning: a checkpoint could not be written: " + e.getMessage());
@@ -145,15 +147,14 @@ public final class Checkpointer implements RunGuard, AutoCloseable {
     }
   }
 
-  private Path save() throws IOException {
+  private void save() throws IOException {
     for (float value : state.parameters().values()) {
       if (!Float.isFinite(value)) {
         throw new IOException("a parameter is " + value + "; earlier checkpoints are kept");
       }
     }
-    Path file = directory.write(state, notes.toTexts(), options.keep());
+    directory.write(state, notes.toTexts(), options.keep());
     savedStep = state.progress().steps();
-    return file;
   }
 
   private void saveOnSignal() {
