@@ -35,7 +35,7 @@ class KilledDriverIT {
   private static final int LATEST_MILLIS = 1_000;
 
   /** More than a run can do between a checkpoint and its end. */
-  private static final int EPOCHS_A_KILL = 40;
+  private static final int EPOCHS_A_KILL = 25;
 
   @TempDir private Path folder;
 

@@ -106,15 +106,12 @@ class ResumeTest {
         .contains("resume: after 30 steps, 2 epochs, from ");
     assertThat(hash(run)).isEqualTo(hash(whole));
 
-    assertThat(checkpoints(run))
-        .as("what the run could not go on from is gone")
-        .doesNotContain(files.get(1), files.get(2));
     for (Path file : checkpoints(run)) {
       overwrite(file, new byte[10]);
     }
     CommandLineRun none = train(session, run, "resume=auto");
     assertThat(none.status()).isEqualTo(2);
-    assertThat(none.err()).contains("none of the 3 checkpoints of ").contains("can be read: ");
+    assertThat(none.err()).contains("none of the 2 checkpoints of ").contains("can be read: ");
   }
 
   @Test
