@@ -41,14 +41,14 @@ public record LocalSteps(
     if (steps < 1) {
       throw new IllegalArgumentException("localSteps: steps must be at least 1, got " + steps);
     }
-    if (steps == 1 && (momentum != 0 || weightDecay != 0 || nesterov)) {
-      throw new IllegalArgumentException(
-          "localSteps: one step is synchronous descent, for which momentum and weight decay are"
-              + " the optimizer's; take more steps, or leave them out");
-    }
     if (fromEpoch < 0) {
       throw new IllegalArgumentException(
           "localSteps: fromEpoch must be at least 0, got " + fromEpoch);
+    }
+    if (steps == 1 && (momentum != 0 || weightDecay != 0 || nesterov || fromEpoch != 0)) {
+      throw new IllegalArgumentException(
+          "localSteps: one step is synchronous descent, for which momentum and weight decay are"
+              + " the optimizer's and fromEpoch says nothing; take more steps, or leave them out");
     }
     optimizer(momentum, weightDecay, nesterov);
   }

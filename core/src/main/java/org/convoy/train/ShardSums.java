@@ -102,12 +102,12 @@ public final class ShardSums {
   public List<SumTree.Node> compute(
       Step step, int first, int end, Parameters parameters, ChunkSource chunks)
       throws InterruptedException {
-    int parts = Math.max(1, Math.min(lanes.size(), end - first));
+    int parts = parts(end - first, lanes.size());
     List<Callable<List<SumTree.Node>>> work = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       Lane lane = lanes.get(part);
-      int from = first + (int) ((long) part * (end - first) / parts);
-      int to = first + (int) ((long) (part + 1) * (end - first) / parts);
+      int from = begin(first, end, part, parts);
+      int to = begin(first, end, part + 1, parts);
       work.add(() -> lane.compute(step, from, to, parameters, chunks));
     }
     if (parts == 1) {
@@ -118,6 +118,29 @@ public final class ShardSums {
       nodes.addAll(result(done));
     }
     return nodes;
+  }
+
+  /**
+   * Number of nodes that {@link #compute} returns for a range of shards with examples.
+   *
+   * @param end behind the last shard
+   */
+  public static int nodesOf(int first, int end, int threads) {
+    int parts = parts(end - first, threads);
+    int nodes = 0;
+    for (int part = 0; part < parts; part++) {
+      nodes += SumTree.nodesOf(begin(first, end, part, parts), begin(first, end, part + 1, parts));
+    }
+    return nodes;
+  }
+
+  /** At least one shard a thread. */
+  private static int parts(int shards, int threads) {
+    return Math.max(1, Math.min(threads, shards));
+  }
+
+  private static int begin(int first, int end, int part, int parts) {
+    return first + (int) ((long) part * (end - first) / parts);
   }
 
   private static List<SumTree.Node> result(Future<List<SumTree.Node>> done)

@@ -27,6 +27,20 @@ public final class SumTree {
   public record Node(int level, int index, GradientSum sum) implements Serializable {}
 
   /**
+   * Number of nodes that a contiguous range of shards closes to, where none is absent.
+   *
+   * @param end behind the last shard
+   */
+  public static int nodesOf(int first, int end) {
+    int nodes = 0;
+    for (int shard = first; shard < end; nodes++) {
+      int aligned = shard == 0 ? Integer.MAX_VALUE : Integer.lowestOneBit(shard);
+      shard += Math.min(aligned, Integer.highestOneBit(end - shard));
+    }
+    return nodes;
+  }
+
+  /**
    * Adds up a contiguous range of shards as far as the tree allows. Shards are given in ascending
    * order, without gaps; memory for about log2(shards) sums is used and reused.
    */

@@ -175,7 +175,7 @@ public record TrainingSetup(
   }
 
   /** Number of batches of an epoch: what schedules of the learning rate count. */
-  int batchesPerEpoch() {
+  public int batchesPerEpoch() {
     return parts(batchSize);
   }
 

@@ -170,6 +170,8 @@ class LocalStepsTest {
         .hasMessage("localSteps: steps must be at least 1, got 0");
     assertThatThrownBy(() -> new LocalSteps(1, 0.9, 0, false, 0))
         .hasMessageStartingWith("localSteps: one step is synchronous descent");
+    assertThatThrownBy(() -> new LocalSteps(1, 0, 0, false, 3))
+        .hasMessageContaining("fromEpoch says nothing; take more steps");
     assertThatThrownBy(() -> new LocalSteps(2, 1, 0, false, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new LocalSteps(2, 0, 0, false, -1))

@@ -41,6 +41,17 @@ class SumTreeTest {
   }
 
   @Test
+  void nodesAreCountedWithoutSums() {
+    for (int first = 0; first < 16; first++) {
+      for (int end = first + 1; end <= 16; end++) {
+        assertThat(SumTree.nodesOf(first, end))
+            .as("%d to %d", first, end)
+            .isEqualTo(task(leavesOfOnes(16), first, end).size());
+      }
+    }
+  }
+
+  @Test
   void anAbsentLeafLetsTheOtherChildPassUp() {
     float[][] leaves = new float[4][];
     leaves[2] = new float[] {-0f, 1, 2, 3, 4};

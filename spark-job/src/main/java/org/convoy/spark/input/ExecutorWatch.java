@@ -35,9 +35,20 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
     hosts.remove(removed.executorId());
   }
 
-  /** The executors seen so far, as Spark writes them in preferred locations; in a fixed order. */
+  /**
+   * The executors seen so far, as Spark writes them in preferred locations; in a fixed order. Those
+   * on a host with an underscore in its name are left out: Spark takes the host to end there.
+   */
   public List<String> locations() {
+    return locations(hosts);
+  }
+
+  /**
+   * @param hosts of executors, by their ids
+   */
+  static List<String> locations(Map<String, String> hosts) {
     return hosts.entrySet().stream()
+        .filter(executor -> executor.getValue().indexOf('_') < 0)
         .sorted(
             Comparator.comparing((Map.Entry<String, String> executor) -> executor.getKey().length())
                 .thenComparing(Map.Entry::getKey))

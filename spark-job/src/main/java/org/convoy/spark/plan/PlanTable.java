@@ -10,29 +10,7 @@ public final class PlanTable {
    * @param largest the last line's cluster
    */
   public static String of(Workload work, Costs costs, Cluster largest) {
-    StringBuilder table = new StringBuilder();
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "%,d parameters, %,.3f GFLOP an image, %,d images a step in %,d shards, sums in %d"
-                + " bytes a number%n%n",
-            work.parameters(),
-            work.flopsPerImage() * 1e-9,
-            work.batchSize(),
-            work.shards(),
-            work.wireBytes()));
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "%9s  %6s  %10s  %10s  %10s  %-7s  %10s  %10s%n",
-            "executors",
-            "tasks",
-            "driver",
-            "tree",
-            "sliced",
-            "best",
-            "images/s",
-            "efficiency"));
+    StringBuilder table = new StringBuilder(head(work));
     StepModel model = new StepModel(work, costs);
     for (long executors = 1; executors < largest.executors(); executors *= 2) {
       table.append(line(work, model, largest.withExecutors((int) executors)));
@@ -49,6 +27,31 @@ public final class PlanTable {
               cores));
     }
     return table.toString();
+  }
+
+  private static String head(Workload work) {
+    String whole =
+        String.format(
+            Locale.ROOT,
+            "%,d parameters, %,.3f GFLOP an image, %,d images a step in %,d shards, sums in %d"
+                + " bytes a number%n%n",
+            work.parameters(),
+            work.flopsPerImage() * 1e-9,
+            work.batchSize(),
+            work.shards(),
+            work.wireBytes());
+    return whole
+        + String.format(
+            Locale.ROOT,
+            "%9s  %6s  %10s  %10s  %10s  %-7s  %10s  %10s%n",
+            "executors",
+            "tasks",
+            "driver",
+            "tree",
+            "sliced",
+            "best",
+            "images/s",
+            "efficiency");
   }
 
   private static String line(Workload work, StepModel model, Cluster cluster) {

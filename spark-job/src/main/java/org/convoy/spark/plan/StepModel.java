@@ -2,6 +2,9 @@ package org.convoy.spark.plan;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.convoy.spark.training.SentParameters;
+import org.convoy.spark.training.SlicedAggregation;
+import org.convoy.spark.training.TreeAggregation;
 
 /**
  * How long a step takes. Everything that waits for something else is added; where sending and
@@ -11,9 +14,6 @@ import java.util.Comparator;
 public final class StepModel {
   /** Threads with which Spark's driver reads results. */
   private static final int RESULT_THREADS = 4;
-
-  /** Floats of a slice at most, as {@code sliced} cuts them. */
-  private static final double LARGEST_SLICE = 1 << 22;
 
   /** An optimizer with momentum reads and writes about as much as three additions. */
   private static final double UPDATE_PASSES = 3;
@@ -58,7 +58,9 @@ public final class StepModel {
   private double broadcast(Cluster cluster) {
     double copies = 1 + Math.log(cluster.executors()) / Math.log(2);
     double bytes = work.vectorBytes();
-    return costs.broadcastSeconds()
+    // Few parameters travel inside what is sent for every stage.
+    double announced = SentParameters.areInside(work.parameters()) ? 0 : costs.broadcastSeconds();
+    return announced
         + 2 * bytes / costs.codecBytesPerSecond()
         + copies * bytes / cluster.bytesPerSecond();
   }
@@ -129,10 +131,10 @@ public final class StepModel {
   }
 
   private int reducers(int tasks) {
-    return Math.min(work.shards(), Integer.highestOneBit(Math.max(1, (int) Math.sqrt(tasks))));
+    return TreeAggregation.reducers(work.shards(), tasks);
   }
 
   private int slices(int tasks) {
-    return (int) Math.max(tasks, Math.ceil(work.parameters() / LARGEST_SLICE));
+    return (int) Math.max(tasks, Math.ceil((double) work.parameters() / SlicedAggregation.LARGEST_SLICE));
   }
 }

@@ -1,5 +1,7 @@
 package org.convoy.spark.plan;
 
+import org.convoy.train.SumTree;
+
 /**
  * What a step computes and moves.
  *
@@ -68,13 +70,9 @@ public record Workload(
   int nodes(int tasks) {
     int nodes = 0;
     for (int task = 0; task < tasks; task++) {
-      int first = (int) ((long) task * shards / tasks);
-      int end = (int) ((long) (task + 1) * shards / tasks);
-      while (first < end) {
-        int aligned = first == 0 ? shards : Integer.lowestOneBit(first);
-        first += Math.min(aligned, Integer.highestOneBit(end - first));
-        nodes++;
-      }
+      nodes +=
+          SumTree.nodesOf(
+              (int) ((long) task * shards / tasks), (int) ((long) (task + 1) * shards / tasks));
     }
     return nodes;
   }

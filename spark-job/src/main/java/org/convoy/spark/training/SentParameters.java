@@ -10,11 +10,15 @@ import org.convoy.spark.wire.PackedFloats;
  * tasks, which Spark broadcasts anyway; many in a broadcast of their own, which an executor's tasks
  * share.
  */
-final class SentParameters implements Serializable {
+public final class SentParameters implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Most parameters (2 MB) that are sent inside; every task makes its own copy of them. */
-  static final int INSIDE = 1 << 19;
+  /**
+   * Most parameters (512 KB) that are sent inside; every task makes its own copy of them. Spark
+   * warns of each stage whose description is above 1000 KiB, and takes descriptions back only when
+   * the driver's collector finds them.
+   */
+  static final int INSIDE = 1 << 17;
 
   private final PackedFloats inside;
   private final Broadcast<PackedFloats> apart;
@@ -24,10 +28,15 @@ final class SentParameters implements Serializable {
     this.apart = apart;
   }
 
+  /** Whether so many parameters need no broadcast of their own. */
+  public static boolean areInside(long length) {
+    return length <= INSIDE;
+  }
+
   /** The array is not copied; {@link #release} must follow. */
   static SentParameters send(JavaSparkContext spark, float[] values) {
     PackedFloats packed = new PackedFloats(values);
-    return values.length <= INSIDE
+    return areInside(values.length)
         ? new SentParameters(packed, null)
         : new SentParameters(null, spark.broadcast(packed));
   }

@@ -1,5 +1,6 @@
 package org.convoy.spark.training;
 
+import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,12 @@ import org.convoy.train.TrainingSetup;
  */
 final class ShardTask implements StepTask<TaskSums> {
   private static final long serialVersionUID = 1L;
-  private static final ThreadLocal<Worker> WORKER = new ThreadLocal<>();
+  
+  /**
+   * Given up when memory is scarce: a thread that waits for its next task, or for its end, must not
+   * hold a network's activations beside those of the threads at work.
+   */
+  private static final ThreadLocal<SoftReference<Worker>> WORKER = new ThreadLocal<>();
 
   private final UUID run;
   private final Broadcast<TrainingSetup> setup;
@@ -66,10 +72,11 @@ final class ShardTask implements StepTask<TaskSums> {
    * reused only then.
    */
   private Worker worker() {
-    Worker worker = WORKER.get();
+    SoftReference<Worker> kept = WORKER.get();
+    Worker worker = kept == null ? null : kept.get();
     if (worker == null || !worker.run.equals(run)) {
       worker = new Worker(run, setup.value(), TaskContext.get().cpus());
-      WORKER.set(worker);
+      WORKER.set(new SoftReference<>(worker));
     }
     return worker;
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.scheduler.TaskSetManager;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,15 @@ class SentParametersTest {
       int hash = Arrays.hashCode(values);
       assertThat(hashes).as("%d parameters", length).containsExactly(hash, hash);
     }
+  }
+
+  @Test
+  void whatTravelsInsideIsFarFromTheSizeThatSparkWarnsOf() {
+    long inside = (long) SentParameters.INSIDE * Float.BYTES;
+
+    assertThat(inside).isLessThan(TaskSetManager.TASK_SIZE_TO_WARN_KIB() * 1024L * 2 / 3);
+    assertThat(SentParameters.areInside(SentParameters.INSIDE)).isTrue();
+    assertThat(SentParameters.areInside(SentParameters.INSIDE + 1L)).isFalse();
   }
 
   @Test
