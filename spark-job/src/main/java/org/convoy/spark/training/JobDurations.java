@@ -22,6 +22,11 @@ final class JobDurations {
     }
   }
 
+  /** Something of a job failed after it had been added as undisturbed, and stays among these. */
+  void disturbLate(long millis) {
+    disturbed.add(millis);
+  }
+
   /**
    * By how much the disturbed jobs took longer than undisturbed ones in the median; 0 as long as
    * there is none to compare them with.
