@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     String name = options.name().orElse(recipe.name());
     String location = options.output().directory().orElseGet(() -> context.runDirectory(name));
     RunCheck check = new RunCheck(options, context.storage(), Sessions.settings("Convoy: check"));
-    List<Finding> findings = check.findings(location);
+    List<Finding> findings = check.findings(name, location);
     for (Finding finding : findings) {
       String level = finding.level().name().toLowerCase(Locale.ROOT);
       context.print("%-8s %s: %s%n", level, finding.subject(), finding.text());

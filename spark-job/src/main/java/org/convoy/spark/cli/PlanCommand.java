@@ -87,6 +87,12 @@ final class PlanCommand implements Callable<Integer> {
             options.gradientFormat() == GradientFormat.BF16 ? Short.BYTES : Float.BYTES);
     context.print("%s%n", PlanTable.of(work, costs, cluster));
     print(costs, backend);
+    if (options.localSteps().areTaken()) {
+      context.print(
+          "local steps: the table is of synchronous steps; of %d local ones, only the last sends"
+              + " sums%n",
+          options.localSteps().steps());
+    }
     return Failures.OK;
   }
 

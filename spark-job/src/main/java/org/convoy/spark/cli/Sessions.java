@@ -41,8 +41,9 @@ interface Sessions {
         .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .setIfMissing("spark.kryo.registrator", ConvoyRegistrator.class.getName())
         .setIfMissing("spark.kryo.registrationRequired", "true")
-        // Sums of gradients come back as results of tasks, however large the network is.
+        // Results travel as streams; what Spark writes into one buffer may grow.
         .setIfMissing("spark.kryoserializer.buffer.max", "2047m")
+        // Sums of gradients come back as results of tasks, however large the network is.
         .setIfMissing("spark.driver.maxResultSize", "0")
         // A step is a job: without bounds the driver would remember a thousand of them.
         .setIfMissing("spark.ui.retainedJobs", "200")

@@ -2,6 +2,7 @@ package org.convoy.spark.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.convoy.train.TrainingSetup;
 
 /** How a step's images and shards are spread. */
@@ -47,30 +48,36 @@ final class BatchCheck {
     if (cluster.executors().isEmpty()) {
       return Finding.ok(
           "tasks",
-          "up to "
-              + shards
-              + " of "
-              + cluster.taskCpus()
-              + " cores a step, as many as there are shards; how many executors there will be is"
-              + " not known (spark.executor.instances, spark.cores.max)");
+          String.format(
+              Locale.ROOT,
+              "up to %d tasks of %d %s each, as many as there are shards; how many executors there"
+                  + " will be is not known (spark.executor.instances, spark.cores.max)",
+              cluster.tasks(shards),
+              cluster.taskCpus(),
+              cluster.taskCpus() == 1 ? "core" : "cores"));
     }
-    int slots = cluster.executors().getAsInt() * cluster.slots();
-    int tasks = Math.min(shards, slots);
+    int tasks = cluster.tasks(shards);
+    String text = tasks + " tasks a step, " + (shards + tasks - 1) / tasks + " shards each at most";
+    List<String> remarks = remarks(shards, tasks);
+    return remarks.isEmpty()
+        ? Finding.ok("tasks", text)
+        : Finding.warning(
+            "tasks", text + "; " + String.join("; ", remarks) + "; shards is part of the result");
+  }
+
+  private List<String> remarks(int shards, int tasks) {
     List<String> remarks = new ArrayList<>();
-    if (slots * cluster.taskCpus() > shards) {
+    int cores = cluster.executors().orElse(1) * cluster.slots() * cluster.taskCpus();
+    if (cores > shards) {
       remarks.add(
           "there are more cores than shards: %d of %d do nothing"
-              .formatted(slots * cluster.taskCpus() - shards, slots * cluster.taskCpus()));
+              .formatted(cores - shards, cores));
     }
     if (shards % tasks != 0) {
       remarks.add(
           "some tasks have %d shards and others %d: a step waits for the longer ones"
               .formatted(shards / tasks + 1, shards / tasks));
     }
-    String text = tasks + " tasks a step, " + (shards + tasks - 1) / tasks + " shards each at most";
-    return remarks.isEmpty()
-        ? Finding.ok("tasks", text)
-        : Finding.warning(
-            "tasks", text + "; " + String.join("; ", remarks) + "; shards is part of the result");
+    return remarks;
   }
 }

@@ -11,21 +11,28 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param local whether the driver computes too, in one JVM
  * @param driverHeap largest heap of the driver, in bytes
+ * @param resultLimit most bytes that the driver takes of a job's results
  * @param executorHeap of one executor, in bytes; the driver's in local mode
  * @param executors how many there are, if that is known; 1 in local mode
- * @param executorCores of one executor
+ * @param executorCores of one executor; at least so many where nothing tells
  * @param taskCpus cores of one task, each a thread of it
+ * @param parallelism cores that a step's tasks are made for, where a setting says it
  * @param storageBytes most that one executor uses for chunks and broadcasts
  */
 record ClusterShape(
     boolean local,
     long driverHeap,
+    long resultLimit,
     long executorHeap,
     OptionalInt executors,
     int executorCores,
     int taskCpus,
+    OptionalInt parallelism,
     long storageBytes) {
-  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:, *\\d+)?\\])?");
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[(\\*|\\d+)(?:, *(?:\\*|\\d+))?\\])?");
+  private static final String CORES = "spark.executor.cores";
+  private static final String PARALLELISM = "spark.default.parallelism";
 
   /** What Spark keeps away from storage, whatever the heap (RESERVED_SYSTEM_MEMORY_BYTES). */
   private static final long RESERVED = 300L << 20;
@@ -42,60 +49,78 @@ record ClusterShape(
 
   /** What settings say before there is a session; this JVM is the driver. */
   static ClusterShape of(SparkConf conf) {
-    String master = conf.get("spark.master", "local[*]");
-    Matcher local = LOCAL.matcher(master);
+    Matcher local = local(conf);
     if (local.matches()) {
       return ofLocal(conf, localCores(local.group(1)));
     }
-    int cores = conf.getInt("spark.executor.cores", 1);
+    int cores = conf.getInt(CORES, 1);
     OptionalInt executors = OptionalInt.empty();
     if (conf.contains("spark.executor.instances")) {
       executors = OptionalInt.of(conf.getInt("spark.executor.instances", 1));
-    } else if (conf.contains("spark.cores.max")) {
+    } else if (conf.contains("spark.cores.max") && !takesWholeWorkers(conf)) {
       executors = OptionalInt.of(Math.max(1, conf.getInt("spark.cores.max", 1) / cores));
     }
     return ofCluster(conf, executors, cores);
   }
 
-  /** What a session has at this moment. */
+  /** What a session has at this moment; on a cluster, executors may still be on their way. */
   static ClusterShape of(JavaSparkContext spark) {
     SparkConf conf = spark.getConf();
-    int cores = spark.defaultParallelism();
-    if (LOCAL.matcher(spark.master()).matches()) {
-      return ofLocal(conf, cores);
+    Matcher local = local(conf);
+    if (local.matches()) {
+      return ofLocal(conf, localCores(local.group(1)));
     }
     // The driver's own storage is listed with the executors'.
-    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
-    int each = conf.getInt("spark.executor.cores", Math.max(1, cores / executors));
+    int executors = spark.sc().getExecutorMemoryStatus().size() - 1;
+    if (executors < 1) {
+      return of(conf);
+    }
+    int all = conf.contains(PARALLELISM) ? executors : spark.defaultParallelism();
+    int each = conf.getInt(CORES, Math.max(1, all / executors));
     return ofCluster(conf, OptionalInt.of(executors), each);
+  }
+
+  /** Whether executors have as many cores as the workers of a standalone cluster. */
+  static boolean takesWholeWorkers(SparkConf conf) {
+    return conf.get("spark.master", "").startsWith("spark://") && !conf.contains(CORES);
+  }
+
+  private static Matcher local(SparkConf conf) {
+    return LOCAL.matcher(conf.get("spark.master", "local[*]"));
   }
 
   private static ClusterShape ofLocal(SparkConf conf, int cores) {
     long heap = Runtime.getRuntime().maxMemory();
-    return new ClusterShape(
-        true, heap, heap, OptionalInt.of(1), cores, taskCpus(conf), storage(conf, heap));
+    return of(conf, true, heap, OptionalInt.of(1), cores);
   }
 
   private static ClusterShape ofCluster(SparkConf conf, OptionalInt executors, int cores) {
-    long heap = conf.getSizeAsBytes("spark.executor.memory", "1g");
+    // Spark reads a bare number as megabytes here.
+    long heap = conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
+    return of(conf, false, heap, executors, cores);
+  }
+
+  private static ClusterShape of(
+      SparkConf conf, boolean local, long executorHeap, OptionalInt executors, int cores) {
+    long limit = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
     return new ClusterShape(
-        false,
+        local,
         Runtime.getRuntime().maxMemory(),
-        heap,
+        limit > 0 ? limit : Long.MAX_VALUE,
+        executorHeap,
         executors,
         cores,
-        taskCpus(conf),
-        storage(conf, heap));
+        conf.getInt("spark.task.cpus", 1),
+        conf.contains(PARALLELISM)
+            ? OptionalInt.of(conf.getInt(PARALLELISM, 1))
+            : OptionalInt.empty(),
+        storage(conf, executorHeap));
   }
 
   private static int localCores(String given) {
     return given == null
         ? 1
         : given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
-  }
-
-  private static int taskCpus(SparkConf conf) {
-    return conf.getInt("spark.task.cpus", 1);
   }
 
   private static long storage(SparkConf conf, long heap) {
@@ -110,6 +135,9 @@ record ClusterShape(
 
   /** Tasks of a step over so many shards; as many as could be where executors are not known. */
   int tasks(int shards) {
+    if (parallelism.isPresent()) {
+      return Math.max(1, Math.min(shards, parallelism.getAsInt() / taskCpus));
+    }
     return executors.isPresent() ? Math.min(shards, executors.getAsInt() * slots()) : shards;
   }
 }

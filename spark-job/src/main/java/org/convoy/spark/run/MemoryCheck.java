@@ -2,11 +2,11 @@ package org.convoy.spark.run;
 
 import static org.convoy.spark.run.MemoryNeed.megabytes;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.spark.training.DriverRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class MemoryCheck {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryCheck.class);
 
-  /** Part of a heap that the estimate may fill; the collector needs some, and it is an estimate. */
-  private static final double COMFORTABLE = 0.8;
-
-  private static final String SMALLER =
-      ", or set a smaller batchSize, more shards or a smaller evaluationBatchSize";
+  private static final String SMALLER_BATCH =
+      "a smaller batchSize, more shards or a smaller evaluationBatchSize";
 
   private final MemoryEstimate estimate;
   private final ClusterShape cluster;
@@ -29,7 +26,9 @@ public final class MemoryCheck {
   }
 
   /**
-   * Warns in the log where memory is scarce.
+   * Warns in the log where memory is scarce. For a moment at which the session has its executors,
+   * such as after images were packed on them: where it has none yet, their number is taken from
+   * settings, and what hangs on it is no more than a warning.
    *
    * @throws InsufficientMemoryException where a process cannot hold what it must
    */
@@ -50,64 +49,86 @@ public final class MemoryCheck {
 
   /** Heaps of driver and executors, and whether the chunks fit beside them. */
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    MemoryNeed driver = estimate.driver();
+    MemoryNeed executor = estimate.executor();
     if (cluster.local()) {
-      MemoryNeed need = estimate.driver().plus(estimate.executor());
-      findings.add(judge("memory", need, cluster.driverHeap(), "--driver-memory"));
-    } else {
-      findings.add(
-          judge("driver memory", estimate.driver(), cluster.driverHeap(), "--driver-memory"));
-      findings.add(
-          judge(
-              "executor memory", estimate.executor(), cluster.executorHeap(), "--executor-memory"));
+      MemoryNeed both = driver.plus(executor);
+      String cure = "--driver-memory " + memoryFor(both) + ", or set " + SMALLER_BATCH + slices();
+      return List.of(judge("memory", both, cluster.driverHeap(), cure), chunks(both));
     }
-    findings.add(chunks());
-    return findings;
+    return List.of(
+        driverAlone(driver),
+        judge(
+            "executor memory",
+            executor,
+            cluster.executorHeap(),
+            "--executor-memory " + memoryFor(executor) + ", or set " + SMALLER_BATCH),
+        chunks(executor));
   }
 
-  private static Finding judge(String subject, MemoryNeed need, long heap, String option) {
+  /** What comes to it depends on the number of tasks. */
+  private Finding driverAlone(MemoryNeed need) {
+    Finding finding =
+        judge(
+            "driver memory",
+            need,
+            cluster.driverHeap(),
+            "--driver-memory " + memoryFor(need) + slices());
+    return finding.level() == Finding.Level.ERROR && cluster.executors().isEmpty()
+        ? Finding.warning(
+            finding.subject(), finding.text() + "; less with fewer tasks than shards")
+        : finding;
+  }
+
+  private String slices() {
+    return estimate.couldTravelInSlices() ? ", or set aggregation=sliced" : "";
+  }
+
+  private static Finding judge(String subject, MemoryNeed need, long heap, String cure) {
     String text = "needs about " + need + ", the heap is " + megabytes(heap);
-    if (need.total() <= COMFORTABLE * heap) {
+    if (need.total() <= DriverRoom.COMFORTABLE * heap) {
       return Finding.ok(subject, text);
     }
-    String cure = "; give " + option + " " + gigabytes(need.total() / COMFORTABLE) + SMALLER;
     return need.total() <= heap
-        ? Finding.warning(subject, text + ": that is scarce" + cure)
-        : Finding.error(subject, text + cure);
+        ? Finding.warning(subject, text + ": that is scarce; give " + cure)
+        : Finding.error(subject, text + "; give " + cure);
   }
 
   /** Cached chunks may fill all of Spark's storage, and tasks must find room beside them. */
-  private Finding chunks() {
+  private Finding chunks(MemoryNeed need) {
     long all = estimate.chunksBytes();
     long each = all / cluster.executors().orElse(1);
-    long kept = Math.min(each, cluster.storageBytes());
+    long heap = cluster.executorHeap();
     String text =
         String.format(
             Locale.ROOT,
             "%s of pixels, of which an executor keeps up to %s in memory",
             megabytes(all),
             megabytes(cluster.storageBytes()));
-    MemoryNeed need =
-        cluster.local() ? estimate.driver().plus(estimate.executor()) : estimate.executor();
-    if (kept + need.total() > cluster.executorHeap() && need.total() <= cluster.executorHeap()) {
-      long left = Math.max(0, cluster.executorHeap() - need.total());
-      return Finding.warning(
-          "chunks",
-          text
-              + String.format(
-                  Locale.ROOT,
-                  ": with what its tasks need that is more than its heap; set"
-                      + " spark.memory.fraction=%.2f, or give more memory",
-                  Math.max(0.05, Math.floor(90.0 * left / cluster.executorHeap()) / 100)));
+    long kept = Math.min(each, cluster.storageBytes());
+    if (kept + need.total() > heap && need.total() <= heap) {
+      return Finding.warning("chunks", text + tooMuch(heap - need.total(), heap));
     }
     return each > cluster.storageBytes()
-        ? Finding.warning(
-            "chunks",
-            text
-                + (cluster.executors().isPresent() ? "" : " if there is one alone")
-                + "; the rest is read from its disk in every epoch: more executors, or memory, keep"
-                + " it")
+        ? Finding.warning("chunks", text + fromDisk())
         : Finding.ok("chunks", text);
+  }
+
+  private static String tooMuch(long left, long heap) {
+    return String.format(
+        Locale.ROOT,
+        ": with what its tasks need that is more than its heap; set spark.memory.fraction=%.2f, or"
+            + " give more memory",
+        Math.max(0.05, Math.floor(90.0 * left / heap) / 100));
+  }
+
+  private String fromDisk() {
+    return (cluster.executors().isPresent() ? "" : " if there is one alone")
+        + "; the rest is read from its disk in every epoch: more executors, or memory, keep it";
+  }
+
+  private static String memoryFor(MemoryNeed need) {
+    return gigabytes(need.total() / DriverRoom.COMFORTABLE);
   }
 
   private static String gigabytes(double bytes) {

@@ -1,13 +1,16 @@
 package org.convoy.spark.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
+import org.convoy.spark.config.JobOptions.AggregationChoice;
 import org.convoy.spark.run.MemoryNeed.Part;
-import org.convoy.spark.training.MeasuredAggregation;
-import org.convoy.spark.training.SlicedAggregation;
-import org.convoy.spark.training.TreeAggregation;
+import org.convoy.spark.training.DriverRoom;
+import org.convoy.spark.training.SumTraffic;
+import org.convoy.spark.training.SumTraffic.Way;
+import org.convoy.train.LocalSteps;
 import org.convoy.train.TrainingSetup;
 
 /**
@@ -20,16 +23,12 @@ import org.convoy.train.TrainingSetup;
  * 3,968.
  */
 final class MemoryEstimate {
-  /** Spark, its RPC and our classes after a few steps: 90 MB to 130 MB measured. */
-  private static final long BASE = 120L << 20;
-
-  /** Threads of Spark's driver that fetch and unpack large results ({@code TaskResultGetter}). */
-  private static final int RESULTS_IN_FLIGHT = 4;
-
   private final TrainingPlan plan;
   private final ClusterShape cluster;
+  private final SumTraffic traffic;
   private final long vector;
   private final int tasks;
+  private final int lanes;
   private final int shardsPerTask;
 
   MemoryEstimate(TrainingPlan plan, ClusterShape cluster) {
@@ -37,19 +36,36 @@ final class MemoryEstimate {
     this.cluster = cluster;
     TrainingSetup setup = plan.setup();
     int shards = setup.dealing().shards();
-    this.vector = 4L * setup.network().layout().length();
     this.tasks = cluster.tasks(shards);
     this.shardsPerTask = (shards + tasks - 1) / tasks;
+    this.lanes = Math.min(cluster.taskCpus(), shardsPerTask);
+    this.traffic =
+        new SumTraffic(shards, tasks, cluster.taskCpus(), setup.network().layout().length());
+    this.vector = traffic.vector();
   }
 
-  /** Bytes of one task's result: the nodes that it closes of the sum tree. */
-  long resultBytes() {
-    return vector * nodesOfTask();
+  /** What comes to the driver in the way that sums travel; of several the most. */
+  SumTraffic.Load results() {
+    return switch (plan.options().aggregation()) {
+      case DRIVER -> traffic.load(Way.DRIVER);
+      case TREE -> traffic.load(Way.TREE);
+      case SLICED -> traffic.load(Way.SLICED);
+      case AUTO ->
+          traffic.ways(room()).stream()
+              .map(traffic::load)
+              .max(Comparator.comparingLong(SumTraffic.Load::total))
+              .orElseThrow();
+    };
   }
 
-  /** Bytes of all results of a step. */
-  long allResultBytes() {
-    return tasks * resultBytes();
+  /** Whether another way would take less of the driver's memory. */
+  boolean couldTravelInSlices() {
+    return tasks > 1 && plan.options().aggregation() != AggregationChoice.SLICED;
+  }
+
+  private DriverRoom room() {
+    return DriverRoom.of(
+        cluster.driverHeap(), cluster.local(), traffic.vector(), cluster.resultLimit());
   }
 
   /** What the driver holds; what its tasks hold comes on top in local mode. */
@@ -57,47 +73,22 @@ final class MemoryEstimate {
     List<Part> parts =
         new ArrayList<>(
             List.of(
-                new Part("Spark and Convoy", BASE),
+                new Part("Spark and Convoy", DriverRoom.BASE),
                 new Part("parameters", vector),
                 new Part("optimizer", taskMemory().optimizer()),
                 new Part("broadcast", vector)));
     if (plan.options().earlyStopping().isPresent()) {
       parts.add(new Part("best weights", vector));
     }
-    parts.addAll(sums());
+    SumTraffic.Load results = results();
+    parts.add(new Part("sums in " + results.results() + " results", results.received()));
+    parts.add(new Part("results underway", results.underway()));
     return new MemoryNeed(parts);
-  }
-
-  /** What comes to the driver in the way that sums travel. */
-  private List<Part> sums() {
-    return switch (plan.options().aggregation()) {
-      case DRIVER -> sums(tasks, resultBytes());
-      case TREE -> sums(TreeAggregation.reducers(plan.setup().dealing().shards(), tasks), vector);
-      case SLICED -> sliced();
-      case AUTO ->
-          MeasuredAggregation.fits(allResultBytes(), cluster.driverHeap()) || tasks == 1
-              ? sums(tasks, resultBytes())
-              : sliced();
-    };
-  }
-
-  private static List<Part> sums(int results, long bytes) {
-    long underway = 2L * Math.min(RESULTS_IN_FLIGHT, results) * bytes;
-    return List.of(
-        new Part("sums of " + results + " tasks", results * bytes),
-        new Part("results underway", underway));
-  }
-
-  private List<Part> sliced() {
-    long slice = Math.min(vector, SlicedAggregation.LARGEST_SLICE * (long) Float.BYTES);
-    return List.of(
-        new Part("sum", vector), new Part("slices underway", 2L * RESULTS_IN_FLIGHT * slice));
   }
 
   /** What one executor's tasks hold, without cached chunks. */
   MemoryNeed executor() {
     long slots = Math.min(cluster.slots(), tasks);
-    int lanes = Math.min(cluster.taskCpus(), shardsPerTask);
     int shardsPerLane = (shardsPerTask + lanes - 1) / lanes;
     long sums = slots * lanes * sumsOfLane(shardsPerLane) * vector;
     NetworkSummary.Memory memory = taskMemory();
@@ -106,12 +97,13 @@ final class MemoryEstimate {
             List.of(
                 new Part("activations", slots * lanes * (memory.activations() + workspace())),
                 new Part("gradient sums", sums),
-                new Part("results", 2 * slots * resultBytes()),
+                new Part("local steps", slots * lanes * vectorsOfLocalSteps() * vector),
+                new Part("results", 2 * slots * traffic.largestResult()),
                 new Part("evaluation", slots * evaluation()),
                 new Part("chunks read from disk", slots * chunksOfTask())));
     return cluster.local()
         ? need
-        : need.plus("Spark and Convoy", BASE).plus("parameters, received", 2 * vector);
+        : need.plus("Spark and Convoy", DriverRoom.BASE).plus("parameters, received", 2 * vector);
   }
 
   /** Pixels of all images, decoded. */
@@ -169,24 +161,9 @@ final class MemoryEstimate {
     return Integer.bitCount(shards) == 1 ? levels : levels + 2;
   }
 
-  /** Most nodes that the range of one task closes to. */
-  private int nodesOfTask() {
-    int shards = plan.setup().dealing().shards();
-    int most = 1;
-    for (int task = 0; task < tasks; task++) {
-      int first = (int) ((long) task * shards / tasks);
-      int end = (int) ((long) (task + 1) * shards / tasks);
-      int nodes = 0;
-      while (first < end) {
-        int size = first == 0 ? shards : Integer.lowestOneBit(first);
-        while (first + size > end) {
-          size /= 2;
-        }
-        first += size;
-        nodes++;
-      }
-      most = Math.max(most, nodes);
-    }
-    return most;
+  /** A shard that moves by itself has parameters, a gradient and perhaps a velocity of its own. */
+  private int vectorsOfLocalSteps() {
+    LocalSteps local = plan.setup().localSteps();
+    return local.areTaken() ? local.momentum() > 0 ? 3 : 2 : 0;
   }
 }

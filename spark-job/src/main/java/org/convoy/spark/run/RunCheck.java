@@ -5,20 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.nn.Network;
 import org.convoy.spark.config.JobOptions;
-import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 
 /** Everything that can be known of a training run on the driver, in seconds and without Spark. */
 public final class RunCheck {
-  /** Files that a run may leave: a model, and checkpoints with the optimizer's state. */
-  private static final int COPIES_KEPT = 8;
-
   private final JobOptions options;
   private final Storage storage;
   private final SparkConf conf;
@@ -36,9 +31,10 @@ public final class RunCheck {
   /**
    * Looks at everything, also behind the first error.
    *
+   * @param name of the run
    * @param output where the run would write to
    */
-  public List<Finding> findings(String output) {
+  public List<Finding> findings(String name, String output) {
     findings.clear();
     Optional<TrainingPlan> plan = plan();
     if (plan.isPresent()) {
@@ -46,10 +42,11 @@ public final class RunCheck {
       describe(plan.get());
       findings.addAll(new BatchCheck(plan.get(), cluster).findings());
       findings.addAll(new MemoryCheck(plan.get(), cluster).findings());
-      findings.addAll(new SettingsCheck(conf, new MemoryEstimate(plan.get(), cluster)).findings());
+      MemoryEstimate estimate = new MemoryEstimate(plan.get(), cluster);
+      findings.addAll(new SettingsCheck(conf, estimate, cluster).findings());
     }
     vectors();
-    directory(output, plan.map(TrainingPlan::setup).map(setup -> setup.network()));
+    findings.addAll(new OutputCheck(options, storage).findings(plan, name, output));
     plan.ifPresent(known -> findings.add(StepEstimate.of(known, ClusterShape.of(conf))));
     return List.copyOf(findings);
   }
@@ -100,25 +97,5 @@ public final class RunCheck {
                 backend.name()
                     + ", several times slower: this JVM has no Vector API; run by spark-submit of"
                     + " Spark 4, or add --add-modules jdk.incubator.vector"));
-  }
-
-  private void directory(String location, Optional<Network> network) {
-    try {
-      List<Path> inputs = new ArrayList<>();
-      for (String input : options.inputLocations()) {
-        inputs.add(storage.resolve(input));
-      }
-      long free = OutputDirectory.check(storage, location, options.output().overwrite(), inputs);
-      long needed = network.map(known -> 4L * known.layout().length() * COPIES_KEPT).orElse(0L);
-      String text = location + ", " + MemoryNeed.megabytes(free) + " free";
-      findings.add(
-          free >= needed
-              ? Finding.ok("output", text)
-              : Finding.error(
-                  "output",
-                  text + "; model and checkpoints need about " + MemoryNeed.megabytes(needed)));
-    } catch (IOException e) {
-      findings.add(Finding.error("output", e.getMessage()));
-    }
   }
 }

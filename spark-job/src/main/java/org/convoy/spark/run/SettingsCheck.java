@@ -9,32 +9,31 @@ import org.apache.spark.SparkConf;
 /** Spark's settings that a run could run into. */
 final class SettingsCheck {
   private static final String SERIALIZER = "spark.serializer";
-  private static final String BUFFER = "spark.kryoserializer.buffer.max";
   private static final String RESULTS = "spark.driver.maxResultSize";
 
   private final SparkConf conf;
   private final MemoryEstimate estimate;
+  private final ClusterShape cluster;
 
-  SettingsCheck(SparkConf conf, MemoryEstimate estimate) {
+  SettingsCheck(SparkConf conf, MemoryEstimate estimate, ClusterShape cluster) {
     this.conf = conf;
     this.estimate = estimate;
+    this.cluster = cluster;
   }
 
   /** One for each setting that is wrong, or one that says that none is. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     serializer(findings);
-    buffer(findings);
     results(findings);
+    cores(findings);
     if (findings.isEmpty()) {
       findings.add(
           Finding.ok(
               "settings",
-              "a task's result of "
-                  + megabytes(estimate.resultBytes())
-                  + " fits "
-                  + BUFFER
-                  + " and "
+              "the results of a step, "
+                  + megabytes(estimate.results().received())
+                  + ", fit "
                   + RESULTS));
     }
     return findings;
@@ -53,36 +52,29 @@ final class SettingsCheck {
     }
   }
 
-  private void buffer(List<Finding> findings) {
-    long largest = conf.getSizeAsBytes(BUFFER, "64m");
-    if (estimate.resultBytes() > largest) {
-      findings.add(
-          Finding.error(
-              "settings",
-              "a task's result of "
-                  + megabytes(estimate.resultBytes())
-                  + " does not fit "
-                  + BUFFER
-                  + " = "
-                  + conf.get(BUFFER, "64m")
-                  + "; set it to 2047m, Spark's largest, or take a number of cores that divides the"
-                  + " shards"));
-    }
-  }
-
   private void results(List<Finding> findings) {
-    long largest = conf.getSizeAsBytes(RESULTS, "1g");
-    if (largest > 0 && estimate.allResultBytes() > largest) {
+    long received = estimate.results().received();
+    if (received > cluster.resultLimit()) {
       findings.add(
           Finding.error(
               "settings",
               "the results of a step, "
-                  + megabytes(estimate.allResultBytes())
+                  + megabytes(received)
                   + ", exceed "
                   + RESULTS
                   + " = "
                   + conf.get(RESULTS, "1g")
                   + "; set it to 0, for no limit"));
+    }
+  }
+
+  private void cores(List<Finding> findings) {
+    if (ClusterShape.takesWholeWorkers(conf)) {
+      findings.add(
+          Finding.warning(
+              "settings",
+              "spark.executor.cores is not set: an executor takes all cores of its worker, how many"
+                  + " is not known; its memory was estimated for one, set it to be sure"));
     }
   }
 }

@@ -29,19 +29,27 @@ final class StepEstimate {
     NetworkProfile profile =
         NetworkProfile.measure(
             network, setup.loss(), setup.classCount(), Backends.best(), images, SECONDS);
+    double shard = 1e-9 * profile.stepNanos() / images * setup.microBatchCapacity();
+    return Finding.ok("time", describe(setup, cluster, shard));
+  }
+
+  /**
+   * What it says.
+   *
+   * @param shard seconds for the images that a shard has in a batch
+   */
+  static String describe(TrainingSetup setup, ClusterShape cluster, double shard) {
     int shards = setup.dealing().shards();
     int tasks = cluster.tasks(shards);
     int lanes = Math.min(cluster.taskCpus(), (shards + tasks - 1) / tasks);
-    int rounds = (shards + tasks * lanes - 1) / (tasks * lanes);
-    double step = 1e-9 * profile.stepNanos() / images * setup.microBatchCapacity() * rounds;
-    return Finding.ok(
-        "time",
-        String.format(
-            Locale.ROOT,
-            "about %s of computing a step with %d tasks, %s an epoch, on cores like this one;"
-                + " reading images and Spark's part come on top",
-            step < 1 ? String.format(Locale.ROOT, "%.1f ms", step * 1e3) : Durations.format(step),
-            tasks,
-            Durations.format(step * setup.stepsPerEpoch(0))));
+    int atOnce = Math.min(tasks, cluster.executors().orElse(tasks) * cluster.slots()) * lanes;
+    double batch = shard * ((shards + atOnce - 1) / atOnce);
+    return String.format(
+        Locale.ROOT,
+        "about %s of computing a batch with %d tasks, %s an epoch, on cores like this one;"
+            + " reading images and Spark's part come on top",
+        batch < 1 ? String.format(Locale.ROOT, "%.1f ms", batch * 1e3) : Durations.format(batch),
+        tasks,
+        Durations.format(batch * setup.batchesPerEpoch()));
   }
 }

@@ -51,9 +51,18 @@ public final class OutputDirectory {
    */
   public static long check(Storage storage, String location, boolean overwrite, List<Path> inputs)
       throws IOException {
-    Path path = storage.resolve(location);
-    replaceable(storage, path, overwrite, inputs);
-    Path present = path;
+    replaceable(storage, storage.resolve(location), overwrite, inputs);
+    return free(storage, location);
+  }
+
+  /**
+   * Whether files may be written there, as {@link #reopen} wants it, with everything left as it is.
+   *
+   * @return bytes that are free, as {@link #check} counts them
+   * @throws StorageException if they may not
+   */
+  public static long free(Storage storage, String location) throws IOException {
+    Path present = storage.resolve(location);
     while (!storage.exists(present) && present.getParent() != null) {
       present = present.getParent();
     }

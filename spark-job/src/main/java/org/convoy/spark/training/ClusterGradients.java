@@ -114,8 +114,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     if (wanted != epoch) {
       epoch = wanted;
       order = new EpochOrder(setup.dealing(), wanted);
-      int cpus = spark.getConf().getInt("spark.task.cpus", 1);
-      ranges = ShardRanges.of(setup.dealing().shards(), spark.defaultParallelism() / cpus);
+      ranges = ShardRanges.of(setup.dealing().shards(), TaskSlots.of(spark));
       spark.setJobDescription("Convoy: train, epoch " + (wanted + 1));
     }
   }

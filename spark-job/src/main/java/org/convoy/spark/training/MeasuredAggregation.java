@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.convoy.train.GradientSum;
 import org.convoy.train.SumTree;
@@ -21,16 +23,22 @@ public final class MeasuredAggregation implements Aggregation {
   private static final int WARM_UP = 1;
   private static final int MEASURED = 3;
 
-  /** What the driver gets lies there twice for a moment, as bytes and as floats. */
-  private static final int SHARE_OF_HEAP = 4;
-
   private final TrainingSetup setup;
+  private final Candidates candidates;
+  private final LongSupplier nanoClock;
   private final Consumer<String> announce;
   private final List<Trial> trials = new ArrayList<>();
   private int tasks;
   private int calls;
   private Trial chosen;
   private String reason = "not measured yet";
+
+  /** Says what is worth trying. */
+  @FunctionalInterface
+  interface Candidates {
+    /** At least one, for a job like this. */
+    List<Aggregation> of(JavaRDD<TaskSums> parts);
+  }
 
   /** What was seen of a candidate, in nanoseconds: steps without compute, and compute. */
   private record Trial(Aggregation aggregation, List<Long> overheads, List<Long> computes) {
@@ -47,7 +55,17 @@ public final class MeasuredAggregation implements Aggregation {
    * @param announce takes one line whenever a choice was made
    */
   public MeasuredAggregation(TrainingSetup setup, Consumer<String> announce) {
+    this(setup, parts -> candidates(setup, parts), System::nanoTime, announce);
+  }
+
+  MeasuredAggregation(
+      TrainingSetup setup,
+      Candidates candidates,
+      LongSupplier nanoClock,
+      Consumer<String> announce) {
     this.setup = setup;
+    this.candidates = candidates;
+    this.nanoClock = nanoClock;
     this.announce = announce;
   }
 
@@ -55,7 +73,8 @@ public final class MeasuredAggregation implements Aggregation {
   public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
     int now = parts.getNumPartitions();
     if (trials.isEmpty() || now >= 2 * tasks || 2 * now <= tasks) {
-      begin(now, room(parts));
+      tasks = now;
+      begin(candidates.of(parts));
     }
     return chosen == null ? measure(parts) : chosen.aggregation().collect(parts);
   }
@@ -70,67 +89,53 @@ public final class MeasuredAggregation implements Aggregation {
     return name() + ": " + reason;
   }
 
-  private void begin(int newTasks, long room) {
-    tasks = newTasks;
+  private void begin(List<Aggregation> worthTrying) {
     calls = 0;
     chosen = null;
     trials.clear();
-    candidates(setup, tasks, room).forEach(candidate -> trials.add(new Trial(candidate)));
+    worthTrying.forEach(candidate -> trials.add(new Trial(candidate)));
     if (trials.size() == 1) {
       choose(
           trials.get(0),
           String.format(
               Locale.ROOT,
-              "the only way for %d tasks with %,.1f MB each, of which the driver has room for %,.0f"
-                  + " MB",
+              "the only way for %d tasks with %,.1f MB each that the driver surely has room for",
               tasks,
-              bytes(setup) / 0x1p20,
-              room / 0x1p20));
+              (double) setup.network().layout().length() * Float.BYTES / 0x1p20));
     }
   }
 
-  /**
-   * What is worth trying.
-   *
-   * @param room bytes of sums that the driver can receive in a step
-   */
-  static List<Aggregation> candidates(TrainingSetup setup, int tasks, long room) {
+  private static List<Aggregation> candidates(TrainingSetup setup, JavaRDD<TaskSums> parts) {
     int shards = setup.dealing().shards();
-    List<Aggregation> candidates = new ArrayList<>();
-    if (tasks == 1 || tasks * bytes(setup) <= room) {
-      candidates.add(new DriverAggregation());
-    }
-    int reducers = TreeAggregation.reducers(shards, tasks);
-    if (reducers > 1 && reducers * bytes(setup) <= room) {
-      candidates.add(new TreeAggregation(shards));
-    }
-    if (tasks > 1) {
-      int length = setup.network().layout().length();
-      candidates.add(new SlicedAggregation(shards, length, setup.gradientFormat()));
-    }
-    return candidates;
+    int length = setup.network().layout().length();
+    SparkConf conf = parts.context().getConf();
+    int threads = conf.getInt("spark.task.cpus", 1);
+    SumTraffic traffic = new SumTraffic(shards, parts.getNumPartitions(), threads, length);
+    long limit = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    DriverRoom room =
+        DriverRoom.of(
+            Runtime.getRuntime().maxMemory(),
+            parts.context().isLocal(),
+            traffic.vector(),
+            limit > 0 ? limit : Long.MAX_VALUE);
+    return traffic.ways(room).stream().map(way -> aggregation(way, setup)).toList();
   }
 
-  private static long bytes(TrainingSetup setup) {
-    return (long) setup.network().layout().length() * Float.BYTES;
-  }
-
-  /** Whether sums of so many bytes may come to a driver with so large a heap at once. */
-  public static boolean fits(long bytes, long heap) {
-    return bytes <= heap / SHARE_OF_HEAP;
-  }
-
-  private static long room(JavaRDD<TaskSums> parts) {
-    long heap = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
-    long limit = parts.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    return limit > 0 ? Math.min(limit, heap) : heap;
+  private static Aggregation aggregation(SumTraffic.Way way, TrainingSetup setup) {
+    int shards = setup.dealing().shards();
+    return switch (way) {
+      case DRIVER -> new DriverAggregation();
+      case TREE -> new TreeAggregation(shards);
+      case SLICED ->
+          new SlicedAggregation(shards, setup.network().layout().length(), setup.gradientFormat());
+    };
   }
 
   private List<TaskSums> measure(JavaRDD<TaskSums> parts) {
     Trial trial = trials.get(calls % trials.size());
-    long start = System.nanoTime();
+    long start = nanoClock.getAsLong();
     TaskSums all = close(trial.aggregation().collect(parts));
-    long nanos = System.nanoTime() - start;
+    long nanos = nanoClock.getAsLong() - start;
     if (calls / trials.size() >= WARM_UP) {
       trial.overheads().add(Math.max(0, nanos - all.timing().compute()));
       trial.computes().add(all.timing().compute());

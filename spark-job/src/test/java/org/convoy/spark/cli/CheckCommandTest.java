@@ -45,7 +45,7 @@ class CheckCommandTest {
         .contains("ok       tasks: 2 tasks a step, 2 shards each at most\n")
         .contains("ok       memory: needs about ")
         .contains("ok       chunks: 1 MB of pixels")
-        .contains("ok       settings: a task's result of 1 MB fits ")
+        .contains("ok       settings: the results of a step, 1 MB, fit ")
         .contains("ok       output: " + folder + "/new/run, ")
         .contains("ok       time: about ")
         .contains("\n0 errors, ");
@@ -83,7 +83,7 @@ class CheckCommandTest {
     assertThat(check.status()).isEqualTo(2);
     assertThat(check.out())
         .containsPattern("error    driver memory: needs about \\d,\\d{3} MB \\(.*the heap is .*")
-        .contains("; give --driver-memory ")
+        .containsPattern("error    driver memory: .*; give --driver-memory \\d+g, or set aggregation=")
         .containsPattern("error    executor memory: needs about .*gradient sums .* 2,048 MB")
         .contains("; give --executor-memory ")
         .contains("tasks: 4 tasks a step, 1 shards each at most; there are more cores than shards");
@@ -95,15 +95,47 @@ class CheckCommandTest {
         check(
             Map.of(
                 "spark.master", "local[2]",
-                "spark.kryoserializer.buffer.max", "64m",
                 "spark.driver.maxResultSize", "512m",
                 "spark.serializer", "org.apache.spark.serializer.JavaSerializer"),
-            LARGE);
+            LARGE,
+            "aggregation=driver");
 
     assertThat(check.out())
-        .contains("MB does not fit spark.kryoserializer.buffer.max = 64m; set it to 2047m")
         .contains("MB, exceed spark.driver.maxResultSize = 512m; set it to 0")
         .contains("warning  settings: spark.serializer is org.apache.spark.serializer.JavaSer");
+  }
+
+  @Test
+  void howManyTasksThereMayBeIsSaidWhereExecutorsAreNotKnown() {
+    CommandLineRun check =
+        check(
+            Map.of("spark.master", "spark://nowhere:7077", "spark.cores.max", "64"),
+            "output.directory=" + folder + "/run");
+
+    assertThat(check.status()).as(check.out()).isZero();
+    assertThat(check.out())
+        .contains("ok       tasks: up to 4 tasks of 1 core each, as many as there are shards;")
+        .contains("warning  settings: spark.executor.cores is not set: an executor takes all");
+  }
+
+  @Test
+  void aRunThatGoesOnMayHaveADirectoryThatIsNotEmpty(SparkSession session) throws IOException {
+    String output = "output.directory=" + folder + "/run";
+    CommandLineRun train =
+        CommandLineRun.in(session, "train", recipe.toString(), output, "epochs=1");
+    assertThat(train.status()).as(train.err()).isZero();
+    Map<String, String> local = Map.of("spark.master", "local[2]");
+
+    CommandLineRun goesOn = check(local, output, "epochs=2", "resume=auto");
+    CommandLineRun another = check(local, output, "epochs=2", "resume=auto", "seed=9");
+
+    assertThat(goesOn.status()).as(goesOn.out()).isZero();
+    assertThat(goesOn.out())
+        .contains("ok       resume: after 12 steps, from ")
+        .contains("ok       output: " + folder + "/run, ");
+    assertThat(another.status()).isEqualTo(2);
+    assertThat(another.out()).contains("error    resume: ").contains("seed");
+    assertThat(check(local, output, "epochs=2").out()).contains("run is not empty, it holds");
   }
 
   @Test

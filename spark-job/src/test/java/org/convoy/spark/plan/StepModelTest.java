@@ -36,6 +36,17 @@ class StepModelTest {
     assertThat(1e3 * (of8 - of2)).isBetween(0.5, 2.0);
   }
 
+  @Test
+  void onlyManyParametersAreAnnounced() {
+    Costs free = new Costs(0, 2e-3, 0, 0, Double.MAX_VALUE, Double.MAX_VALUE, 1e9);
+    Cluster one = new Cluster(1, 1, 1e9);
+
+    assertThat(new StepModel(work(62_000, 4), free).time(Strategy.DRIVER, one).broadcast())
+        .isLessThan(1e-6);
+    assertThat(new StepModel(work(272_000, 4), free).time(Strategy.DRIVER, one).broadcast())
+        .isBetween(2e-3, 2.001e-3);
+  }
+
   private static double scheduling(Workload work, Cluster cluster) {
     return new StepModel(work, COSTS).time(Strategy.DRIVER, cluster).scheduling();
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.backend.Backends;
 import org.convoy.spark.testing.SparkTest;
+import org.convoy.spark.training.Aggregation.TaskSums;
 import org.convoy.train.LocalTrainer;
 import org.convoy.train.TrainingListener;
 import org.convoy.train.TrainingResult;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @SparkTest
 class MeasuredAggregationTest {
-  private static final long GIGABYTE = 1 << 30;
+  private long now;
 
   @Test
   void itMeasuresSaysWhatItChoseAndChangesNothing(JavaSparkContext spark) {
@@ -59,20 +61,61 @@ class MeasuredAggregationTest {
   }
 
   @Test
-  void whatTheDriverHasNoRoomForIsNotTried() {
-    TrainingSetup setup = SmallRun.setup(64, 32);
-    long sum = 4L * setup.network().layout().length();
+  void theFastestIsChosenAndTriedAnewWhenTasksHaveDoubled(JavaSparkContext spark) {
+    List<String> lines = new ArrayList<>();
+    Timed slow = new Timed("slow");
+    Timed fast = new Timed("fast");
+    MeasuredAggregation measured =
+        new MeasuredAggregation(
+            SmallRun.setup(32, 8), parts -> List.of(slow, fast), () -> now, lines::add);
 
-    assertThat(names(setup, 1, 0)).containsExactly("driver");
-    assertThat(names(setup, 2, GIGABYTE)).containsExactly("driver", "sliced");
-    assertThat(names(setup, 16, GIGABYTE)).containsExactly("driver", "tree", "sliced");
-    assertThat(names(setup, 16, 16 * sum - 1)).containsExactly("tree", "sliced");
-    assertThat(names(setup, 16, 4 * sum - 1)).containsExactly("sliced");
+    slow.nanos = 9_000_000;
+    fast.nanos = 3_000_000;
+    collect(measured, spark, 2, 8);
+    assertThat(lines)
+        .containsExactly(
+            "sums travel by fast: 3.0 ms a step expected with 2 tasks, 1.0 ms of it compute; 9.0 ms"
+                + " by slow");
+    assertThat(slow.calls).isEqualTo(4);
+    collect(measured, spark, 3, 5);
+    assertThat(fast.calls).as("one task more changes nothing").isEqualTo(9);
+
+    slow.nanos = 2_000_000;
+    collect(measured, spark, 4, 8);
+    assertThat(measured.name()).isEqualTo("slow");
+    assertThat(lines).hasSize(2);
+    collect(measured, spark, 2, 1);
+    assertThat(measured.name()).as("halved").isEqualTo("auto");
   }
 
-  private static List<String> names(TrainingSetup setup, int tasks, long room) {
-    return MeasuredAggregation.candidates(setup, tasks, room).stream()
-        .map(Aggregation::name)
-        .toList();
+  private static void collect(
+      MeasuredAggregation measured, JavaSparkContext spark, int tasks, int calls) {
+    JavaRDD<TaskSums> parts = spark.parallelize(List.<TaskSums>of(), tasks);
+    for (int call = 0; call < calls; call++) {
+      measured.collect(parts);
+    }
+  }
+
+  /** Runs nothing, and lets the clock go on. */
+  private final class Timed implements Aggregation {
+    private final String name;
+    private long nanos;
+    private int calls;
+
+    Timed(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
+      calls++;
+      now += nanos;
+      return List.of(new TaskSums(List.of(), TaskTiming.ofCompute(1_000_000)));
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
   }
 }
