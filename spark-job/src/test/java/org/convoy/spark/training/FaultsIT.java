@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.spark.testing.SparkLayout;
@@ -14,6 +15,7 @@ import org.convoy.spark.testing.SparkLayouts;
 import org.convoy.spark.testing.StandaloneCluster;
 import org.convoy.spark.testing.StandaloneCluster.Executors;
 import org.convoy.spark.training.FaultyRun.Outcome;
+import org.convoy.train.TrainingSetup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,24 +48,30 @@ class FaultsIT {
       assertThat(forgotten.hash()).as("lost chunks").isEqualTo(undisturbed.hash());
       assertThat(lost.get()).as("lost blocks").isPositive();
 
-      assertThat(killing(run, spark, "executor", FaultsIT::kill))
+      assertThat(killing(run, spark, "executor", FaultyRun.SLICED, FaultsIT::kill))
           .as("killed executor")
           .isEqualTo(undisturbed.hash());
       cluster.awaitExecutors();
-      assertThat(killing(run, spark, "worker", cluster::killWorkerOf))
+      assertThat(killing(run, spark, "worker", FaultyRun.DRIVER, cluster::killWorkerOf))
           .as("killed worker")
           .isEqualTo(undisturbed.hash());
     }
   }
 
   /** Harm in the middle of the sixth step: lost with the executor are its task and its chunks. */
-  private String killing(FaultyRun run, JavaSparkContext spark, String what, LongConsumer harm)
+  private String killing(
+      FaultyRun run,
+      JavaSparkContext spark,
+      String what,
+      Function<TrainingSetup, Aggregation> aggregation,
+      LongConsumer harm)
       throws IOException {
     Trap trap = new Trap(directory.resolve("trap-" + what), 5, harm);
     Outcome outcome =
         run.trapped(
             spark,
             trap,
+            aggregation,
             faults ->
                 faults.executorsLost() == 1
                     && faults.failedTasks() > 0

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.RDDBlockId;
@@ -22,12 +22,24 @@ import org.convoy.spark.testing.SampleCut;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
 import org.convoy.train.TrainingListener;
+import org.convoy.train.TrainingSetup;
 
 /** The run of {@link LayoutHashes}, disturbed in the one way or the other, and what it counted. */
 final class FaultyRun {
   private static final int IMAGES = 421;
   private static final int PARTITIONS = 3;
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** Sums straight to the driver. */
+  static final Function<TrainingSetup, Aggregation> DRIVER = setup -> new DriverAggregation();
+
+  /** Sums through a shuffle, whose files go with an executor. */
+  static final Function<TrainingSetup, Aggregation> SLICED =
+      setup ->
+          new SlicedAggregation(
+              setup.dealing().shards(),
+              setup.network().layout().length(),
+              setup.gradientFormat());
 
   private final LayoutHashes hashes;
 
@@ -42,7 +54,7 @@ final class FaultyRun {
   }
 
   Outcome undisturbed(JavaSparkContext spark) throws IOException {
-    return run(spark, null, TrainingListener.NONE, faults -> true);
+    return run(spark, null, DRIVER, TrainingListener.NONE, faults -> true);
   }
 
   /** Tasks fail as chance has it. */
@@ -50,6 +62,7 @@ final class FaultyRun {
     return run(
         spark,
         new DataParallelTrainerTest.FailNowAndThen(),
+        DRIVER,
         TrainingListener.NONE,
         faults -> faults.failedTasks() > 0 && faults.disturbedJobs() > 0);
   }
@@ -57,7 +70,17 @@ final class FaultyRun {
   /** A task steps into a trap, and whoever set it does harm to its process. */
   Outcome trapped(JavaSparkContext spark, Trap trap, Predicate<Faults> expected)
       throws IOException {
-    Outcome outcome = run(spark, trap.bait(), trap, expected);
+    return trapped(spark, trap, DRIVER, expected);
+  }
+
+  /** The same with sums that travel in some way. */
+  Outcome trapped(
+      JavaSparkContext spark,
+      Trap trap,
+      Function<TrainingSetup, Aggregation> aggregation,
+      Predicate<Faults> expected)
+      throws IOException {
+    Outcome outcome = run(spark, trap.bait(), aggregation, trap, expected);
     trap.check();
     return outcome;
   }
@@ -77,12 +100,13 @@ final class FaultyRun {
             }
           }
         };
-    return run(spark, null, listener, expected);
+    return run(spark, null, DRIVER, listener, expected);
   }
 
   private Outcome run(
       JavaSparkContext spark,
       Function2<Integer, Iterator<Chunk>, Iterator<Chunk>> reading,
+      Function<TrainingSetup, Aggregation> aggregation,
       TrainingListener listener,
       Predicate<Faults> expected)
       throws IOException {
@@ -92,7 +116,7 @@ final class FaultyRun {
           reading == null
               ? packed.chunks()
               : packed.chunks().mapPartitionsWithIndex(reading, /* preservesPartitioning= */ true);
-      String hash = LayoutHashes.train(spark, packed, chunks, listener);
+      String hash = LayoutHashes.train(spark, packed, chunks, aggregation, listener);
       // Spark tells its listeners a moment later.
       Await.until(
           LIMIT, () -> expected.test(watch.faults()), () -> "counted only: " + watch.faults());
@@ -115,7 +139,8 @@ final class FaultyRun {
         .sum();
   }
 
-  private static final class LoseBlocks implements Function<Integer, Integer> {
+  private static final class LoseBlocks
+      implements org.apache.spark.api.java.function.Function<Integer, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<RDDBlockId> cached;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.augment.Axis;
@@ -106,7 +107,8 @@ public final class LayoutHashes {
           packed
               .chunks()
               .mapPartitionsWithIndex(new DataParallelTrainerTest.FailNowAndThen(), true);
-      return train(spark, packed, flaky, TrainingListener.NONE);
+      return train(
+          spark, packed, flaky, setup -> new DriverAggregation(), TrainingListener.NONE);
     }
   }
 
@@ -119,10 +121,11 @@ public final class LayoutHashes {
       JavaSparkContext spark,
       PackedImages packed,
       JavaRDD<Chunk> chunks,
+      Function<TrainingSetup, Aggregation> aggregation,
       TrainingListener listener) {
     TrainingSetup setup = setup(packed);
     return SmallRun.hash(
-        new DataParallelTrainer(spark, setup, chunks, new DriverAggregation())
+        new DataParallelTrainer(spark, setup, chunks, aggregation.apply(setup))
             .train(setup.network().initialize(3), options(), Optional.empty(), listener)
             .parameters()
             .values());

@@ -58,7 +58,11 @@ class RareFaultsIT {
       // The caught task sleeps until Spark interrupts it.
       Trap trap = new Trap(directory.resolve("trap"), 5, pid -> {});
 
-      Outcome outcome = run.trapped(layout.context(), trap, faults -> faults.supersededTasks() > 0);
+      Outcome outcome =
+          run.trapped(
+              layout.context(),
+              trap,
+              faults -> faults.supersededTasks() > 0 && faults.seconds() > 0);
 
       assertThat(outcome.hash()).isEqualTo(undisturbed);
       assertThat(outcome.faults().executorsLost()).isZero();
