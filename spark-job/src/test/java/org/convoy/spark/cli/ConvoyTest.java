@@ -119,6 +119,15 @@ class ConvoyTest {
   }
 
   @Test
+  void planSaysThatItKnowsNoLocalSteps() {
+    assertThat(
+            CommandLineRun.of(
+                    "plan", "network=lenet5", "--executors=1", "--gflops=1", "localSteps={steps=8}")
+                .out())
+        .contains("local steps: the table is of synchronous steps; of 8 local ones, only the last");
+  }
+
+  @Test
   void planMeasuresTheSpeedOfThisMachine() {
     assertThat(CommandLineRun.of("plan", "network=lenet5", "--executors=1").out())
         .containsPattern("compute: [0-9.]+ GFLOP/s a core, measured here on one core, ");

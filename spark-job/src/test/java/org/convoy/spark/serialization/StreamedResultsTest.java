@@ -37,7 +37,7 @@ class StreamedResultsTest {
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     SerializationStream out = serializer.serializeStream(bytes);
-    out.writeObject(new TaskSums(List.of(node), TaskTiming.NONE), any);
+    out.writeObject(new TaskSums(List.of(node), new TaskTiming(0, 0, 0)), any);
     out.close();
     DeserializationStream in =
         serializer.deserializeStream(new ByteArrayInputStream(bytes.toByteArray()));
