@@ -135,6 +135,7 @@ public final class StepModel {
   }
 
   private int slices(int tasks) {
-    return (int) Math.max(tasks, Math.ceil((double) work.parameters() / SlicedAggregation.LARGEST_SLICE));
+    return (int)
+        Math.max(tasks, Math.ceil((double) work.parameters() / SlicedAggregation.LARGEST_SLICE));
   }
 }

@@ -70,8 +70,7 @@ final class BatchCheck {
     int cores = cluster.executors().orElse(1) * cluster.slots() * cluster.taskCpus();
     if (cores > shards) {
       remarks.add(
-          "there are more cores than shards: %d of %d do nothing"
-              .formatted(cores - shards, cores));
+          "there are more cores than shards: %d of %d do nothing".formatted(cores - shards, cores));
     }
     if (shards % tasks != 0) {
       remarks.add(

@@ -75,8 +75,7 @@ public final class MemoryCheck {
             cluster.driverHeap(),
             "--driver-memory " + memoryFor(need) + slices());
     return finding.level() == Finding.Level.ERROR && cluster.executors().isEmpty()
-        ? Finding.warning(
-            finding.subject(), finding.text() + "; less with fewer tasks than shards")
+        ? Finding.warning(finding.subject(), finding.text() + "; less with fewer tasks than shards")
         : finding;
   }
 

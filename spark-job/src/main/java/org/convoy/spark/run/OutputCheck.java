@@ -50,16 +50,11 @@ final class OutputCheck {
   }
 
   /** Whether it writes to the directory of the run that began. */
-  private boolean goesOn(
-      TrainingPlan plan, String name, String location, List<Finding> findings) {
+  private boolean goesOn(TrainingPlan plan, String name, String location, List<Finding> findings) {
     try {
       Continuation continuation =
           Continuation.of(
-              plan,
-              name,
-              storage,
-              location,
-              line -> findings.add(Finding.warning("resume", line)));
+              plan, name, storage, location, line -> findings.add(Finding.warning("resume", line)));
       continuation
           .from()
           .ifPresent(

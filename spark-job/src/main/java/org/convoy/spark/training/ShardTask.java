@@ -23,7 +23,7 @@ import org.convoy.train.TrainingSetup;
  */
 final class ShardTask implements StepTask<TaskSums> {
   private static final long serialVersionUID = 1L;
-  
+
   /**
    * Given up when memory is scarce: a thread that waits for its next task, or for its end, must not
    * hold a network's activations beside those of the threads at work.

@@ -5,8 +5,8 @@ import java.util.List;
 import org.convoy.train.ShardSums;
 
 /**
- * What the sums of one step are for the driver, by the way that they travel. Vectors count 4 bytes a
- * parameter, also where they travel in fewer.
+ * What the sums of one step are for the driver, by the way that they travel. Vectors count 4 bytes
+ * a parameter, also where they travel in fewer.
  *
  * @param shards leaves of the tree, a power of two
  * @param tasks of a step, at most one a shard

@@ -83,7 +83,8 @@ class CheckCommandTest {
     assertThat(check.status()).isEqualTo(2);
     assertThat(check.out())
         .containsPattern("error    driver memory: needs about \\d,\\d{3} MB \\(.*the heap is .*")
-        .containsPattern("error    driver memory: .*give --driver-memory \\d+g, or set aggregation=")
+        .containsPattern(
+            "error    driver memory: .*give --driver-memory \\d+g, or set aggregation=")
         .containsPattern("error    executor memory: needs about .*gradient sums .* 2,048 MB")
         .contains("; give --executor-memory ")
         .contains("tasks: 4 tasks a step, 1 shards each at most; there are more cores than shards");

@@ -23,8 +23,7 @@ class ClusterShapeTest {
 
   @Test
   void executorsAreThoseThatSettingsName() {
-    SparkConf conf =
-        conf(STANDALONE).set("spark.cores.max", "64").set("spark.executor.cores", "8");
+    SparkConf conf = conf(STANDALONE).set("spark.cores.max", "64").set("spark.executor.cores", "8");
     ClusterShape shape = ClusterShape.of(conf.set("spark.task.cpus", "3"));
 
     assertThat(shape.local()).isFalse();
@@ -61,7 +60,8 @@ class ClusterShapeTest {
 
   @Test
   void aWishForParallelismMakesTasksAndNoCores() {
-    try (SparkLayout layout = SparkLayouts.local(2, java.util.Map.of("spark.default.parallelism", "7"))) {
+    try (SparkLayout layout =
+        SparkLayouts.local(2, java.util.Map.of("spark.default.parallelism", "7"))) {
       JavaSparkContext spark = layout.context();
       ClusterShape shape = ClusterShape.of(spark);
 

@@ -78,8 +78,7 @@ class MemoryEstimateTest {
     // Each of the eight threads computes one shard, for a second, in each of four batches.
     String synchronous = StepEstimate.describe(plan("network=lenet5").setup(), cluster, 1);
     String local =
-        StepEstimate.describe(
-            plan("network=lenet5", "localSteps={steps=4}").setup(), cluster, 1);
+        StepEstimate.describe(plan("network=lenet5", "localSteps={steps=4}").setup(), cluster, 1);
 
     assertThat(synchronous).startsWith("about 1.0 s of computing a batch with 4 tasks, 4.0 s an");
     assertThat(local).isEqualTo(synchronous);
@@ -105,8 +104,7 @@ class MemoryEstimateTest {
         new ArrayList<>(
             List.of(
                 "data.train={type=idx, images=\"%s\", labels=\"%s\"}"
-                    .formatted(
-                        SampleCut.images(directory, 100), SampleCut.labels(directory, 100)),
+                    .formatted(SampleCut.images(directory, 100), SampleCut.labels(directory, 100)),
                 "data.resize={size=28}",
                 "batchSize=25"));
     all.addAll(List.of(words));

@@ -102,7 +102,8 @@ class FaultCountTest {
   }
 
   private static TaskEndReason overtaken() {
-    return new TaskKilled("another attempt succeeded", seq(List.of()), seq(List.of()), seq(List.of()));
+    return new TaskKilled(
+        "another attempt succeeded", seq(List.of()), seq(List.of()), seq(List.of()));
   }
 
   private static StageInfo stage(int id) {

@@ -37,9 +37,7 @@ final class FaultyRun {
   static final Function<TrainingSetup, Aggregation> SLICED =
       setup ->
           new SlicedAggregation(
-              setup.dealing().shards(),
-              setup.network().layout().length(),
-              setup.gradientFormat());
+              setup.dealing().shards(), setup.network().layout().length(), setup.gradientFormat());
 
   private final LayoutHashes hashes;
 

@@ -107,8 +107,7 @@ public final class LayoutHashes {
           packed
               .chunks()
               .mapPartitionsWithIndex(new DataParallelTrainerTest.FailNowAndThen(), true);
-      return train(
-          spark, packed, flaky, setup -> new DriverAggregation(), TrainingListener.NONE);
+      return train(spark, packed, flaky, setup -> new DriverAggregation(), TrainingListener.NONE);
     }
   }
 

@@ -78,7 +78,6 @@ class SumTrafficTest {
   @Test
   void moreTasksThanShardsAreRefused() {
     assertThatThrownBy(() -> new SumTraffic(8, 9, 1, 10))
-        .hasMessage(
-            "expected at least 1 thread and 1 to 8 tasks for as many shards, got 1 and 9");
+        .hasMessage("expected at least 1 thread and 1 to 8 tasks for as many shards, got 1 and 9");
   }
 }
