@@ -43,7 +43,8 @@ final class StepEstimate {
     int tasks = cluster.tasks(shards);
     int lanes = Math.min(cluster.taskCpus(), (shards + tasks - 1) / tasks);
     int atOnce = Math.min(tasks, cluster.executors().orElse(tasks) * cluster.slots()) * lanes;
-    double batch = shard * ((shards + atOnce - 1) / atOnce);
+    int rounds = (shards + atOnce - 1) / atOnce;
+    double batch = shard * rounds;
     return String.format(
         Locale.ROOT,
         "about %s of computing a batch with %d tasks, %s an epoch, on cores like this one;"
