@@ -17,7 +17,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * The same elements, made where the tasks of their shards will run: neighbouring shards on the same
  * executor. A step's task reads the chunks of neighbouring shards; if those lay anywhere, it would
  * have most of them sent in every step. A wish only: Spark runs a task elsewhere when the executor
- * is busy for long or gone.
+ * is busy for long or gone. Executors that join after the chunks were made hold none: they get
+ * tasks as soon as others are busy for longer than {@code spark.locality.wait}, or die.
  *
  * @param <T> what partition p holds of chunk number p
  */
