@@ -9,7 +9,8 @@ import org.convoy.train.TrainingSetup;
 
 /** How long the tasks of a step would compute, measured on one core of this machine. */
 final class StepEstimate {
-  private static final double SECONDS = 0.5;
+  /** Less, and the compiler has not come to the loops yet. */
+  private static final double SECONDS = 2;
 
   /** Most multiply-adds of a measured batch: about a tenth of a second. */
   private static final long MULTIPLY_ADDS = 5_000_000_000L;
