@@ -37,6 +37,9 @@ class KilledDriverIT {
   /** More than a run can do between a checkpoint and its end. */
   private static final int EPOCHS_A_KILL = 25;
 
+  /** The same where writing a checkpoint takes much longer. */
+  private static final int EPOCHS_A_KILL_ON_HDFS = 8;
+
   @TempDir private Path folder;
 
   private int epochs;
@@ -71,7 +74,8 @@ class KilledDriverIT {
 
   private void assertSurvives(String directory, int kills, Configuration files)
       throws IOException, InterruptedException {
-    epochs = EPOCHS_A_KILL * (kills + 1);
+    boolean slow = directory.startsWith("hdfs:");
+    epochs = (slow ? EPOCHS_A_KILL_ON_HDFS : EPOCHS_A_KILL) * (kills + 1);
     Path recipe = TinyData.writeRecipe(folder);
     String whole = folder.resolve("whole").toUri().toString();
     try (JavaProcess undisturbed = start("undisturbed", 2, recipe, whole)) {
