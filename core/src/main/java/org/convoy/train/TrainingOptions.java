@@ -79,17 +79,4 @@ public record TrainingOptions(
   boolean evaluatesAfter(int epoch) {
     return epoch + 1 == epochs || (evaluateEvery > 0 && (epoch + 1) % evaluateEvery == 0);
   }
-
-  /** The same, with other ends. */
-  public TrainingOptions with(Optional<EarlyStopping> stopping, int mostSkippedSteps) {
-    return new TrainingOptions(
-        epochs,
-        optimizer,
-        learningRate,
-        clipping,
-        evaluateEvery,
-        averaging,
-        stopping,
-        mostSkippedSteps);
-  }
 }

@@ -100,38 +100,22 @@ public record TrainingSetup(
 
   /** The same with other groups of parameters. */
   public TrainingSetup with(ParameterGroups others) {
-    return new TrainingSetup(
-        network,
-        loss,
-        pipeline,
-        dealing,
-        image,
-        classCount,
-        batchSize,
-        others,
-        gradientFormat,
-        localSteps);
+    return with(others, gradientFormat, localSteps);
   }
 
   /** The same with gradients in another format. */
   public TrainingSetup with(GradientFormat format) {
-    return new TrainingSetup(
-        network, loss, pipeline, dealing, image, classCount, batchSize, groups, format, localSteps);
+    return with(groups, format, localSteps);
   }
 
   /** The same with other local steps. */
   public TrainingSetup with(LocalSteps local) {
+    return with(groups, gradientFormat, local);
+  }
+
+  private TrainingSetup with(ParameterGroups others, GradientFormat format, LocalSteps local) {
     return new TrainingSetup(
-        network,
-        loss,
-        pipeline,
-        dealing,
-        image,
-        classCount,
-        batchSize,
-        groups,
-        gradientFormat,
-        local);
+        network, loss, pipeline, dealing, image, classCount, batchSize, others, format, local);
   }
 
   /**

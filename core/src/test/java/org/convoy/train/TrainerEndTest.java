@@ -218,12 +218,14 @@ class TrainerEndTest {
 
   private static TrainingOptions options(int epochs, EarlyStopping stopping, int skipped) {
     return new TrainingOptions(
-            epochs,
-            Sgd.plain(),
-            new ConstantRate(0.01, Warmup.NONE),
-            new GradientClipping(Double.POSITIVE_INFINITY),
-            1)
-        .with(Optional.ofNullable(stopping), skipped);
+        epochs,
+        Sgd.plain(),
+        new ConstantRate(0.01, Warmup.NONE),
+        new GradientClipping(Double.POSITIVE_INFINITY),
+        1,
+        Optional.empty(),
+        Optional.ofNullable(stopping),
+        skipped);
   }
 
   private static TrainingSetup setup() {

@@ -125,6 +125,12 @@ public record JobOptions(
     @Meaning("summary: number of classes, at least 1; the network's usual one unless given")
         Optional<Integer> classes,
     @Default("{}") OutputOptions output) {
+  /** {@code resume} of a run that begins anew. */
+  public static final String RESUME_NEVER = "never";
+
+  /** {@code resume} of a run that goes on if its directory holds one. */
+  public static final String RESUME_AUTO = "auto";
+
   private static final RecordCodec CODEC =
       new RecordCodec(
           List.of(
@@ -176,7 +182,7 @@ public record JobOptions(
             "earlyStopping",
             "needs data.test, images to judge by")
         .require(
-            !resume.equals("auto") || output.directory().isPresent(),
+            !resume.equals(RESUME_AUTO) || output.directory().isPresent(),
             "resume",
             "auto needs output.directory, where the run is that may go on")
         .accepted("input", () -> input.ifPresent(Shape::parse))
@@ -256,7 +262,7 @@ public record JobOptions(
     source.ifPresent(images -> locations.addAll(images.locations()));
     model.ifPresent(locations::add);
     initial.file().ifPresent(locations::add);
-    if (!resume.equals("never") && !resume.equals("auto")) {
+    if (!resume.equals(RESUME_NEVER) && !resume.equals(RESUME_AUTO)) {
       locations.add(resume);
     }
     return locations;

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.convoy.spark.checkpoint.CheckpointDirectory;
 import org.convoy.spark.checkpoint.ResumeException;
 import org.convoy.spark.checkpoint.Resumption;
+import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.storage.Storage;
 
 /**
@@ -17,14 +18,8 @@ import org.convoy.spark.storage.Storage;
  * @param complete whether nothing is left to be done
  */
 public record Continuation(Optional<Resumption> from, boolean inPlace, boolean complete) {
-  /** Begins anew. */
-  public static final String NEVER = "never";
-
   /** A run that begins. */
   public static final Continuation BEGIN = new Continuation(Optional.empty(), false, false);
-
-  /** Goes on if the run's directory holds a run. */
-  public static final String AUTO = "auto";
 
   /**
    * Looks for the checkpoint.
@@ -37,7 +32,7 @@ public record Continuation(Optional<Resumption> from, boolean inPlace, boolean c
       TrainingPlan plan, String name, Storage storage, String location, Consumer<String> say)
       throws IOException {
     String resume = plan.options().resume();
-    if (resume.equals(NEVER)) {
+    if (resume.equals(JobOptions.RESUME_NEVER)) {
       return BEGIN;
     }
     Resumption.Wanted wanted =
@@ -45,7 +40,7 @@ public record Continuation(Optional<Resumption> from, boolean inPlace, boolean c
             RunDescription.options(plan, name),
             plan.setup().network().layout(),
             plan.options().training());
-    if (!resume.equals(AUTO)) {
+    if (!resume.equals(JobOptions.RESUME_AUTO)) {
       Path path = storage.resolve(resume);
       return new Continuation(Optional.of(Resumption.of(storage, path, wanted, say)), false, false);
     }

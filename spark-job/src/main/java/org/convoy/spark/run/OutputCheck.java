@@ -28,8 +28,8 @@ final class OutputCheck {
   List<Finding> findings(Optional<TrainingPlan> plan, String name, String location) {
     List<Finding> findings = new ArrayList<>();
     try {
-      boolean inPlace = options.resume().equals(Continuation.AUTO);
-      if (plan.isPresent() && !options.resume().equals(Continuation.NEVER)) {
+      boolean inPlace = options.resume().equals(JobOptions.RESUME_AUTO);
+      if (plan.isPresent() && !options.resume().equals(JobOptions.RESUME_NEVER)) {
         inPlace = goesOn(plan.get(), name, location, findings);
       }
       long free =
@@ -71,7 +71,7 @@ final class OutputCheck {
       return continuation.inPlace();
     } catch (IOException e) {
       findings.add(Finding.error("resume", e.getMessage()));
-      return options.resume().equals(Continuation.AUTO);
+      return options.resume().equals(JobOptions.RESUME_AUTO);
     }
   }
 

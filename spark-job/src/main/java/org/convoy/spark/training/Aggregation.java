@@ -16,7 +16,13 @@ public interface Aggregation {
    *
    * @param nodes ascending, without absent ones
    */
-  record TaskSums(List<SumTree.Node> nodes, TaskTiming timing) implements Serializable {}
+  record TaskSums(List<SumTree.Node> nodes, TaskTiming timing) implements Serializable {
+
+    /** What all of them closed together. */
+    static List<SumTree.Node> nodesOf(List<TaskSums> sums) {
+      return sums.stream().flatMap(part -> part.nodes().stream()).toList();
+    }
+  }
 
   /** Runs the job that computes {@code parts}, one element a task, and brings the sums here. */
   List<TaskSums> collect(JavaRDD<TaskSums> parts);

@@ -1,6 +1,5 @@
 package org.convoy.spark.training;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.convoy.train.GradientSum;
 import org.convoy.train.ShardFault;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
-import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
 
 /**
@@ -70,7 +68,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
       broadcast.release();
     }
     long collected = System.nanoTime();
-    Optional<GradientSum> root = close(sums);
+    Optional<GradientSum> root = setup.root(TaskSums.nodesOf(sums));
     long closed = System.nanoTime();
     return new Result(root, timing(sums, sent - start, collected - sent, closed - collected));
   }
@@ -135,13 +133,5 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
       groups[task] = needed.stream().mapToInt(Integer::intValue).toArray();
     }
     return groups;
-  }
-
-  private Optional<GradientSum> close(List<TaskSums> sums) {
-    List<SumTree.Node> nodes = new ArrayList<>();
-    for (TaskSums part : sums) {
-      nodes.addAll(part.nodes());
-    }
-    return setup.root(nodes);
   }
 }

@@ -149,12 +149,10 @@ public final class MeasuredAggregation implements Aggregation {
 
   /** What is left to the driver differs from way to way, so it belongs to the time. */
   private TaskSums close(List<TaskSums> sums) {
-    List<SumTree.Node> nodes = new ArrayList<>();
-    sums.forEach(part -> nodes.addAll(part.nodes()));
     int shards = setup.dealing().shards();
     int height = Integer.numberOfTrailingZeros(shards);
     List<SumTree.Node> root =
-        SumTree.close(shards, nodes).stream()
+        SumTree.close(shards, TaskSums.nodesOf(sums)).stream()
             .map((GradientSum sum) -> new SumTree.Node(height, 0, sum))
             .toList();
     long compute = sums.stream().mapToLong(part -> part.timing().compute()).max().orElse(0);

@@ -2,11 +2,9 @@ package org.convoy.spark.training;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.convoy.spark.training.TreeAggregation.Direct;
 import org.convoy.spark.wire.NodeSlice;
 import org.convoy.train.GradientFormat;
@@ -94,8 +92,7 @@ public final class SlicedAggregation implements Aggregation {
   }
 
   /** Cuts the sums of a task. */
-  private static final class Cut
-      implements PairFlatMapFunction<Iterator<TaskSums>, Integer, NodeSlice> {
+  private static final class Cut extends ScatterNodes {
     private static final long serialVersionUID = 1L;
 
     private final Slices slices;
@@ -105,21 +102,11 @@ public final class SlicedAggregation implements Aggregation {
     }
 
     @Override
-    public Iterator<Tuple2<Integer, NodeSlice>> call(Iterator<TaskSums> parts) {
-      List<Tuple2<Integer, NodeSlice>> pairs = new ArrayList<>();
-      while (parts.hasNext()) {
-        TaskSums part = parts.next();
-        for (SumTree.Node node : part.nodes()) {
-          for (int slice = 0; slice < slices.count(); slice++) {
-            pairs.add(
-                new Tuple2<>(
-                    slice,
-                    new NodeSlice(
-                        node, part.timing().compute(), slices.from(slice), slices.to(slice))));
-          }
-        }
+    void scatter(SumTree.Node node, long computeNanos, List<Tuple2<Integer, NodeSlice>> pairs) {
+      for (int slice = 0; slice < slices.count(); slice++) {
+        NodeSlice part = new NodeSlice(node, computeNanos, slices.from(slice), slices.to(slice));
+        pairs.add(new Tuple2<>(slice, part));
       }
-      return pairs.iterator();
     }
   }
 

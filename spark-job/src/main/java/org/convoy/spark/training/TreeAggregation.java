@@ -7,7 +7,6 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.convoy.spark.wire.NodeSlice;
 import org.convoy.train.SumTree;
 import scala.Tuple2;
@@ -74,8 +73,7 @@ public final class TreeAggregation implements Aggregation {
   }
 
   /** A node goes to the reducer of its first shard; larger ones than a subtree pass through. */
-  private static final class ByReducer
-      implements PairFlatMapFunction<Iterator<TaskSums>, Integer, NodeSlice> {
+  private static final class ByReducer extends ScatterNodes {
     private static final long serialVersionUID = 1L;
 
     private final int level;
@@ -85,16 +83,9 @@ public final class TreeAggregation implements Aggregation {
     }
 
     @Override
-    public Iterator<Tuple2<Integer, NodeSlice>> call(Iterator<TaskSums> parts) {
-      List<Tuple2<Integer, NodeSlice>> pairs = new ArrayList<>();
-      while (parts.hasNext()) {
-        TaskSums part = parts.next();
-        for (SumTree.Node node : part.nodes()) {
-          int reducer = node.index() << node.level() >> level;
-          pairs.add(new Tuple2<>(reducer, NodeSlice.whole(node, part.timing().compute())));
-        }
-      }
-      return pairs.iterator();
+    void scatter(SumTree.Node node, long computeNanos, List<Tuple2<Integer, NodeSlice>> pairs) {
+      int reducer = node.index() << node.level() >> level;
+      pairs.add(new Tuple2<>(reducer, NodeSlice.whole(node, computeNanos)));
     }
   }
 
