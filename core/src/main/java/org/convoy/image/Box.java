@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * A rectangle in a picture, by its edges, in pixels: (0, 0) is the upper left corner of the upper
  * left pixel, and (height, width) the lower right corner of the last one. So a box around the whole
- * picture is {@code Box(0, 0, height, width)}, and mirrored columns turn {@code x} into {@code width
- * - x}. Edges may lie outside of the picture.
+ * picture is {@code Box(0, 0, height, width)}, and mirrored columns turn {@code x} into {@code
+ * width - x}. Edges may lie outside of the picture.
  *
  * @param top least row, finite
  * @param left least column, finite
