@@ -2,7 +2,6 @@ package org.convoy.augment;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -19,10 +18,10 @@ public record ColorShift(double amount) implements PhotometricAugmentation {
   }
 
   @Override
-  public ValueChange draw(RandomKey key, Shape image) {
+  public ValueChange draw(DrawContext context, Shape image) {
     List<Float> shifts = new ArrayList<>();
     for (int channel = 0; channel < image.size(0); channel++) {
-      shifts.add((float) key.uniform(channel, -amount, amount));
+      shifts.add((float) context.key().uniform(channel, -amount, amount));
     }
     return new ChannelShift(shifts);
   }

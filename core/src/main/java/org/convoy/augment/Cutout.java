@@ -3,7 +3,6 @@ package org.convoy.augment;
 import java.util.Arrays;
 import java.util.List;
 import org.convoy.description.Default;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
@@ -43,9 +42,9 @@ public record Cutout(int size, @Default("[0]") List<Double> fill)
   }
 
   @Override
-  public ValueChange draw(RandomKey key, Shape image) {
-    int top = (int) key.below(0, image.size(1)) - size / 2;
-    int left = (int) key.below(1, image.size(2)) - size / 2;
+  public ValueChange draw(DrawContext context, Shape image) {
+    int top = (int) context.key().below(0, image.size(1)) - size / 2;
+    int left = (int) context.key().below(1, image.size(2)) - size / 2;
     return pixels -> cover(pixels, top, left);
   }
 

@@ -2,7 +2,6 @@ package org.convoy.augment;
 
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -14,11 +13,11 @@ public non-sealed interface GeometricAugmentation extends Augmentation {
   /**
    * Draws.
    *
-   * @param key names run, epoch, image and this augmentation's position
+   * @param context run, epoch, image and this augmentation's position
    * @param image shape of the input
    * @return the map from {@link #outputShape} back to the input, immutable
    */
-  InverseMap draw(RandomKey key, Shape image);
+  InverseMap draw(DrawContext context, Shape image);
 
   /** The map that is used where nothing random may happen, as in evaluation. */
   InverseMap neutral(Shape image);

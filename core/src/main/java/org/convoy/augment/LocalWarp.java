@@ -5,7 +5,6 @@ import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
 import org.convoy.image.geometry.WarpMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -36,8 +35,8 @@ public record LocalWarp(
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
-    return new WarpMap(key::bits, (float) alpha, sigma, image.size(1), image.size(2));
+  public InverseMap draw(DrawContext context, Shape image) {
+    return new WarpMap(context.key()::bits, (float) alpha, sigma, image.size(1), image.size(2));
   }
 
   @Override

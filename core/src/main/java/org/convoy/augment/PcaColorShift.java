@@ -3,7 +3,6 @@ package org.convoy.augment;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoy.description.Default;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 
@@ -65,10 +64,10 @@ public record PcaColorShift(
   }
 
   @Override
-  public ValueChange draw(RandomKey key, Shape image) {
+  public ValueChange draw(DrawContext context, Shape image) {
     double[] alpha = new double[COLORS];
     for (int i = 0; i < COLORS; i++) {
-      alpha[i] = sigma * key.gaussian(i);
+      alpha[i] = sigma * context.key().gaussian(i);
     }
     return shift(alpha);
   }

@@ -1,6 +1,5 @@
 package org.convoy.augment;
 
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -10,9 +9,9 @@ public non-sealed interface PhotometricAugmentation extends Augmentation {
   /**
    * Draws.
    *
-   * @param key names run, epoch, image and this augmentation's position
+   * @param context run, epoch, image and this augmentation's position
    * @param image shape of the picture
    * @return what will happen to the picture, immutable
    */
-  ValueChange draw(RandomKey key, Shape image);
+  ValueChange draw(DrawContext context, Shape image);
 }

@@ -8,7 +8,6 @@ import org.convoy.image.Image;
 import org.convoy.image.geometry.GeometricStep;
 import org.convoy.image.geometry.InverseMap;
 import org.convoy.image.geometry.Resampler;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
@@ -67,8 +66,8 @@ public record PixelPipeline(
    *
    * @param source unsigned bytes, channels x height x width from {@code sourceOffset}; not changed
    * @param sourceShape channels x height x width
-   * @param key names run, epoch and image; null for evaluation: nothing random happens, and a
-   *     random crop takes the middle
+   * @param context run, epoch and image; null for evaluation: nothing random happens, and a random
+   *     crop takes the middle
    * @param target receives {@link #outputShape} floats from {@code targetOffset}
    * @param workspace of the calling task
    * @throws ShapeException if the picture does not fit the pipeline or either array
@@ -77,15 +76,15 @@ public record PixelPipeline(
       byte[] source,
       int sourceOffset,
       Shape sourceShape,
-      RandomKey key,
+      DrawContext context,
       float[] target,
       int targetOffset,
       PixelWorkspace workspace) {
     Shape shape = outputShape(sourceShape);
     Image image = Image.view(source, sourceOffset, sourceShape);
     Tensor result = Tensor.view(target, targetOffset, shape);
-    List<GeometricStep> steps = drawSteps(sourceShape, key);
-    List<ValueChange> changes = key == null ? List.of() : drawChanges(shape, key);
+    List<GeometricStep> steps = drawSteps(sourceShape, context);
+    List<ValueChange> changes = context == null ? List.of() : drawChanges(shape, context);
     if (changes.isEmpty() && Resampler.keepPixels(steps)) {
       float[][] values = workspace.normalizedValues(normalization, image.channels());
       workspace.resampler().copy(image, steps, values, result);
@@ -107,13 +106,13 @@ public record PixelPipeline(
     }
   }
 
-  private List<GeometricStep> drawSteps(Shape image, RandomKey key) {
+  private List<GeometricStep> drawSteps(Shape image, DrawContext context) {
     List<GeometricStep> steps = new ArrayList<>(augmentations.size());
     Shape shape = image;
     for (int i = 0; i < augmentations.size(); i++) {
       if (augmentations.get(i) instanceof GeometricAugmentation geometric) {
         InverseMap map =
-            key == null ? geometric.neutral(shape) : geometric.draw(key.with(i), shape);
+            context == null ? geometric.neutral(shape) : geometric.draw(context.with(i), shape);
         steps.add(new GeometricStep(map, geometric.border(), shape.size(1), shape.size(2)));
         shape = geometric.outputShape(shape);
       }
@@ -121,11 +120,11 @@ public record PixelPipeline(
     return steps;
   }
 
-  private List<ValueChange> drawChanges(Shape image, RandomKey key) {
+  private List<ValueChange> drawChanges(Shape image, DrawContext context) {
     List<ValueChange> changes = new ArrayList<>(augmentations.size());
     for (int i = 0; i < augmentations.size(); i++) {
       if (augmentations.get(i) instanceof PhotometricAugmentation photometric) {
-        changes.add(photometric.draw(key.with(i), image));
+        changes.add(photometric.draw(context.with(i), image));
       }
     }
     return changes;

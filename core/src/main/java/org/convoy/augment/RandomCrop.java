@@ -5,7 +5,6 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 
@@ -40,9 +39,9 @@ public record RandomCrop(
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
-    long row = key.below(0, spareRows(image) + 1L);
-    long column = key.below(1, spareColumns(image) + 1L);
+  public InverseMap draw(DrawContext context, Shape image) {
+    long row = context.key().below(0, spareRows(image) + 1L);
+    long column = context.key().below(1, spareColumns(image) + 1L);
     return AffineMap.shift((int) row - padding, (int) column - padding);
   }
 

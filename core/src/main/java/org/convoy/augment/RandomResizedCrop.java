@@ -5,7 +5,6 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -56,19 +55,22 @@ public record RandomResizedCrop(
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
+  public InverseMap draw(DrawContext context, Shape image) {
     int imageHeight = image.size(1);
     int imageWidth = image.size(2);
     for (int i = 0; i < TRIES; i++) {
-      double area = key.uniform(4L * i, minimumArea, maximumArea) * imageHeight * imageWidth;
+      double area =
+          context.key().uniform(4L * i, minimumArea, maximumArea) * imageHeight * imageWidth;
       double logarithm =
-          key.uniform(4L * i + 1, StrictMath.log(minimumRatio), StrictMath.log(maximumRatio));
+          context
+              .key()
+              .uniform(4L * i + 1, StrictMath.log(minimumRatio), StrictMath.log(maximumRatio));
       double ratio = StrictMath.exp(logarithm);
       int height = (int) Math.rint(Math.sqrt(area / ratio));
       int width = (int) Math.rint(Math.sqrt(area * ratio));
       if (height > 0 && height <= imageHeight && width > 0 && width <= imageWidth) {
-        long top = key.below(4L * i + 2, imageHeight - height + 1L);
-        long left = key.below(4L * i + 3, imageWidth - width + 1L);
+        long top = context.key().below(4L * i + 2, imageHeight - height + 1L);
+        long left = context.key().below(4L * i + 3, imageWidth - width + 1L);
         return stretch(top, left, height, width);
       }
     }

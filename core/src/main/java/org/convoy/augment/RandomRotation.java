@@ -4,7 +4,6 @@ import org.convoy.description.Default;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -23,8 +22,8 @@ public record RandomRotation(double degrees, @Default("\"zero\"") Border fill)
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
-    return turn(key.uniform(0, -degrees, degrees), image);
+  public InverseMap draw(DrawContext context, Shape image) {
+    return turn(context.key().uniform(0, -degrees, degrees), image);
   }
 
   /** The map back from a picture turned to the left. */

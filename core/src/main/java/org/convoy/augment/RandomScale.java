@@ -4,7 +4,6 @@ import org.convoy.description.Default;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -25,8 +24,8 @@ public record RandomScale(double minimum, double maximum, @Default("\"zero\"") B
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
-    double inverse = 1 / key.uniform(0, minimum, maximum);
+  public InverseMap draw(DrawContext context, Shape image) {
+    double inverse = 1 / context.key().uniform(0, minimum, maximum);
     return AffineMap.aboutCenter(inverse, 0, 0, inverse, image.size(1), image.size(2));
   }
 

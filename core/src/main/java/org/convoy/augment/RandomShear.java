@@ -4,7 +4,6 @@ import org.convoy.description.Default;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /**
@@ -26,8 +25,8 @@ public record RandomShear(
   }
 
   @Override
-  public InverseMap draw(RandomKey key, Shape image) {
-    double angle = StrictMath.toRadians(key.uniform(0, -degrees, degrees));
+  public InverseMap draw(DrawContext context, Shape image) {
+    double angle = StrictMath.toRadians(context.key().uniform(0, -degrees, degrees));
     return slant(StrictMath.tan(angle), image);
   }
 

@@ -2,6 +2,7 @@ package org.convoy.train;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.convoy.augment.DrawContext;
 import org.convoy.augment.PixelWorkspace;
 import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
@@ -107,8 +108,7 @@ public final class ShardGradient {
   }
 
   private int gather(Step step, int shard, ChunkSource chunks) {
-    RandomKey epochKey = root.with(step.epoch());
-    Gathering gathering = new Gathering(shard, chunks, epochKey);
+    Gathering gathering = new Gathering(step.epoch(), shard, chunks);
     order(step.epoch()).visit(shard, step.from(), step.to(), gathering);
     return gathering.count;
   }
@@ -117,16 +117,18 @@ public final class ShardGradient {
   private final class Gathering implements EpochOrder.Visitor {
     private final int shard;
     private final ChunkSource chunks;
+    private final int ofEpoch;
     private final RandomKey epochKey;
     private final Tensor input = execution.input(execution.capacity());
     private final int inputSize = setup.network().inputShape().elementCount();
     private Chunk chunk;
     private int count;
 
-    Gathering(int shard, ChunkSource chunks, RandomKey epochKey) {
+    Gathering(int ofEpoch, int shard, ChunkSource chunks) {
       this.shard = shard;
       this.chunks = chunks;
-      this.epochKey = epochKey;
+      this.ofEpoch = ofEpoch;
+      this.epochKey = root.with(ofEpoch);
     }
 
     @Override
@@ -148,7 +150,7 @@ public final class ShardGradient {
               chunk.pixels(),
               chunk.pixelOffset(image),
               chunk.imageShape(),
-              key.with("augment"),
+              DrawContext.of(setup.dealing().seed(), ofEpoch, chunk.id(image)),
               input.data(),
               input.offset() + count * inputSize,
               pixels);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every registered augmentation promises. A new one adds its options to {@link #EXAMPLES}. */
 class AugmentationContractTest {
   private static final Shape IMAGE = Shape.of(3, 7, 9);
-  private static final RandomKey RUN = RandomKey.ofSeed(7);
+  private static final DrawContext RUN = DrawContext.of(7, 3, 0);
 
   /** Under each registered name, at least one choice of options that really changes pictures. */
   private static final Map<String, List<Augmentation>> EXAMPLES =
@@ -34,7 +34,8 @@ class AugmentationContractTest {
           entry(
               "random-flip",
               new RandomFlip(0.5, Axis.HORIZONTAL),
-              new RandomFlip(0.25, Axis.VERTICAL)),
+              new RandomFlip(0.25, Axis.VERTICAL),
+              new RandomFlip(0.5, Axis.HORIZONTAL, true)),
           entry(
               "random-crop",
               new RandomCrop(new ImageSize(7, 9), 2, Border.ZERO),
@@ -84,7 +85,7 @@ class AugmentationContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void theSameKeyGivesTheSamePixels(Augmentation augmentation) {
+  void theSameContextGivesTheSamePixels(Augmentation augmentation) {
     PixelWorkspace used = new PixelWorkspace();
     prepare(augmentation, Shape.of(3, 20, 11), null, used);
     for (int id = 0; id < 10; id++) {
@@ -95,7 +96,7 @@ class AugmentationContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void differentKeysGiveDifferentPixels(Augmentation augmentation) {
+  void differentContextsGiveDifferentPixels(Augmentation augmentation) {
     Set<Integer> outcomes = new HashSet<>();
     for (int id = 0; id < 50; id++) {
       outcomes.add(
@@ -106,7 +107,7 @@ class AugmentationContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void withoutAKeyAPictureOfTheResultsSizeStaysAsItIs(Augmentation augmentation) {
+  void withoutAContextAPictureOfTheResultsSizeStaysAsItIs(Augmentation augmentation) {
     Shape size = augmentation.outputShape(IMAGE);
     byte[] source = picture(size);
     float[] result = prepare(augmentation, size, null, new PixelWorkspace());
@@ -177,10 +178,10 @@ class AugmentationContractTest {
   }
 
   private static float[] prepare(
-      Augmentation augmentation, Shape image, RandomKey key, PixelWorkspace workspace) {
+      Augmentation augmentation, Shape image, DrawContext context, PixelWorkspace workspace) {
     PixelPipeline pipeline = pipelineOf(augmentation);
     float[] target = new float[pipeline.outputShape(image).elementCount()];
-    pipeline.prepare(picture(image), 0, image, key, target, 0, workspace);
+    pipeline.prepare(picture(image), 0, image, context, target, 0, workspace);
     return target;
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
@@ -37,7 +36,7 @@ class ColorShiftTest {
     double sum = 0;
     for (int id = 0; id < 1000; id++) {
       Tensor image = Tensor.zeros(Shape.of(3, 1, 1));
-      shift.draw(RandomKey.ofSeed(1).with(id), image.shape()).apply(image);
+      shift.draw(DrawContext.of(1, 0, id), image.shape()).apply(image);
       float[] values = image.toArray();
       assertThat(values[0]).isNotEqualTo(values[1]);
       assertThat(values[1]).isNotEqualTo(values[2]);
@@ -70,7 +69,7 @@ class ColorShiftTest {
     double squares = 0;
     for (int id = 0; id < 4000; id++) {
       Tensor image = Tensor.zeros(Shape.of(3, 1, 1));
-      PcaColorShift.ofImageNet().draw(RandomKey.ofSeed(1).with(id), image.shape()).apply(image);
+      PcaColorShift.ofImageNet().draw(DrawContext.of(1, 0, id), image.shape()).apply(image);
       squares += image.get(0, 0, 0) * image.get(0, 0, 0);
     }
     // 0.1 * sqrt(sum of (p_i lambda_i)^2) for red.

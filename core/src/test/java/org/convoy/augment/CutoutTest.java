@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class CutoutTest {
       Cutout cutout, int channels, float before, int height, int width, int id) {
     Tensor image = Tensor.zeros(Shape.of(channels, height, width));
     image.fill(before);
-    cutout.draw(RandomKey.ofSeed(4).with(id), image.shape()).apply(image);
+    cutout.draw(DrawContext.of(4, 0, id), image.shape()).apply(image);
     return image;
   }
 }

@@ -14,14 +14,13 @@ import org.convoy.image.geometry.GeometricStep;
 import org.convoy.image.geometry.InverseMap;
 import org.convoy.image.geometry.Resampler;
 import org.convoy.image.geometry.Scratch;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class GeometricAugmentationTest {
   private static final Shape THREE = Shape.of(1, 3, 3);
-  private static final RandomKey RUN = RandomKey.ofSeed(2);
+  private static final DrawContext RUN = DrawContext.of(2, 0, 0);
 
   @Test
   void aPositiveAngleTurnsToTheLeft() {

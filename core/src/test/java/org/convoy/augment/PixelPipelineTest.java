@@ -14,7 +14,6 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -22,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class PixelPipelineTest {
   private static final Shape THREE = Shape.of(1, 3, 3);
   private static final byte[] DIGITS = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-  private static final RandomKey KEY = RandomKey.ofSeed(3).with(0);
+  private static final DrawContext KEY = DrawContext.of(3, 0, 0);
   private static final RandomFlip MIRROR = new RandomFlip(1, Axis.HORIZONTAL);
   private static final RandomFlip UPSIDE_DOWN = new RandomFlip(1, Axis.VERTICAL);
 
   /** A fixed map, to see what the pipeline makes of it. */
   private record Fixed(AffineMap map, Border border) implements GeometricAugmentation {
     @Override
-    public InverseMap draw(RandomKey key, Shape image) {
+    public InverseMap draw(DrawContext context, Shape image) {
       return map;
     }
 
@@ -162,7 +161,7 @@ class PixelPipelineTest {
     PixelPipeline twice = new PixelPipeline(List.of(maybe, maybe), Normalization.NONE);
     int changed = 0;
     for (int id = 0; id < 200; id++) {
-      changed += run(twice, RandomKey.ofSeed(5).with(id))[0] == 1 / 255f ? 0 : 1;
+      changed += run(twice, DrawContext.of(5, 0, id))[0] == 1 / 255f ? 0 : 1;
     }
     assertThat(changed).isBetween(70, 130);
   }
@@ -273,19 +272,19 @@ class PixelPipelineTest {
     return target;
   }
 
-  private static float[] run(PixelPipeline pipeline, RandomKey key) {
+  private static float[] run(PixelPipeline pipeline, DrawContext context) {
     float[] target = new float[pipeline.outputShape(THREE).elementCount()];
-    pipeline.prepare(DIGITS, 0, THREE, key, target, 0, new PixelWorkspace());
+    pipeline.prepare(DIGITS, 0, THREE, context, target, 0, new PixelWorkspace());
     return target;
   }
 
-  private static float[] floats(RandomKey key, Augmentation... augmentations) {
-    return run(new PixelPipeline(List.of(augmentations), Normalization.NONE), key);
+  private static float[] floats(DrawContext context, Augmentation... augmentations) {
+    return run(new PixelPipeline(List.of(augmentations), Normalization.NONE), context);
   }
 
   /** The result as whole byte values, which it must be exactly. */
-  private static int[] bytes(RandomKey key, Augmentation... augmentations) {
-    float[] result = floats(key, augmentations);
+  private static int[] bytes(DrawContext context, Augmentation... augmentations) {
+    float[] result = floats(context, augmentations);
     int[] bytes = new int[result.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = Math.round(result[i] * 255);

@@ -9,7 +9,6 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class RandomCropTest {
     RandomCrop crop = new RandomCrop(new ImageSize(4, 5), 1, Border.ZERO);
     Map<InverseMap, Integer> counts = new HashMap<>();
     for (int id = 0; id < 12_000; id++) {
-      counts.merge(crop.draw(RandomKey.ofSeed(1).with(id), Shape.of(1, 4, 6)), 1, Integer::sum);
+      counts.merge(crop.draw(DrawContext.of(1, 0, id), Shape.of(1, 4, 6)), 1, Integer::sum);
     }
     assertThat(counts).hasSize(3 * 4);
     assertThat(counts.values()).allMatch(count -> count > 850 && count < 1150);

@@ -2,11 +2,11 @@ package org.convoy.spark.input;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
+import org.convoy.augment.DrawContext;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.PixelWorkspace;
 import org.convoy.data.Chunk;
-import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
 /** Changes to packed images, computed where the chunks lie. */
@@ -29,8 +29,7 @@ public final class ImageTransforms {
           "augmented images are bytes, which cannot be normalized; leave out "
               + pipeline.normalization());
     }
-    RandomKey key = RandomKey.ofSeed(seed).with("example").with(epoch);
-    return chunks.map(new Augment(pipeline, key.value()));
+    return chunks.map(new Augment(pipeline, seed, epoch));
   }
 
   /** Augments a chunk. */
@@ -38,12 +37,14 @@ public final class ImageTransforms {
     private static final long serialVersionUID = 1L;
 
     private final PixelPipeline pipeline;
-    private final long epochKey;
+    private final long seed;
+    private final int epoch;
     private transient PixelWorkspace workspace;
 
-    Augment(PixelPipeline pipeline, long epochKey) {
+    Augment(PixelPipeline pipeline, long seed, int epoch) {
       this.pipeline = pipeline;
-      this.epochKey = epochKey;
+      this.seed = seed;
+      this.epoch = epoch;
     }
 
     @Override
@@ -55,9 +56,15 @@ public final class ImageTransforms {
       Chunk.Builder builder = new Chunk.Builder(chunk.shard(), chunk.index(), shape, chunk.size());
       float[] values = new float[shape.elementCount()];
       for (int i = 0; i < chunk.size(); i++) {
-        RandomKey key = new RandomKey(epochKey).with(chunk.id(i)).with("augment");
+        DrawContext context = DrawContext.of(seed, epoch, chunk.id(i));
         pipeline.prepare(
-            chunk.pixels(), chunk.pixelOffset(i), chunk.imageShape(), key, values, 0, workspace);
+            chunk.pixels(),
+            chunk.pixelOffset(i),
+            chunk.imageShape(),
+            context,
+            values,
+            0,
+            workspace);
         builder.add(chunk.slot(i), chunk.id(i), chunk.label(i), bytes(values));
       }
       return builder.build();

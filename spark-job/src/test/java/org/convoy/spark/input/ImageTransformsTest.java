@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.augment.Augmentation;
 import org.convoy.augment.Axis;
 import org.convoy.augment.ColorShift;
+import org.convoy.augment.DrawContext;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.PixelWorkspace;
@@ -21,7 +22,6 @@ import org.convoy.augment.RandomFlip;
 import org.convoy.data.Chunk;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.Border;
-import org.convoy.random.RandomKey;
 import org.convoy.spark.testing.SparkTest;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -125,9 +125,9 @@ class ImageTransformsTest {
 
     Chunk after = ImageTransforms.augment(context.parallelize(before, 1), PIPELINE, 5, 4).first();
 
-    RandomKey key = RandomKey.ofSeed(5).with("example").with(4).with(2).with("augment");
+    DrawContext drawn = DrawContext.of(5, 4, 2);
     float[] seen = new float[48];
-    PIPELINE.prepare(before.get(0).pixels(), 2 * 90, SHAPE, key, seen, 0, new PixelWorkspace());
+    PIPELINE.prepare(before.get(0).pixels(), 2 * 90, SHAPE, drawn, seen, 0, new PixelWorkspace());
     boolean clamped = false;
     for (int i = 0; i < seen.length; i++) {
       long nearest = Math.round(seen[i] * 255.0);
