@@ -8,8 +8,15 @@ public sealed interface DecodeResult {
    * A picture.
    *
    * @param image upright, in the channels that were asked for
+   * @param note what its user should know, such as that a part of it is missing; empty if it is
+   *     whole
    */
-  record Decoded(Image image) implements DecodeResult {
+  record Decoded(Image image, String note) implements DecodeResult {
+    /** A whole picture. */
+    public Decoded(Image image) {
+      this(image, "");
+    }
+
     @Override
     public Optional<Image> picture() {
       return Optional.of(image);
@@ -19,14 +26,25 @@ public sealed interface DecodeResult {
     public String problem() {
       return "";
     }
+
+    @Override
+    public String exception() {
+      return "";
+    }
   }
 
   /**
    * No picture.
    *
    * @param reason what is wrong with the file, to be read beside its path
+   * @param exception class of the exception that told it; empty if there was none
    */
-  record Rejected(String reason) implements DecodeResult {
+  record Rejected(String reason, String exception) implements DecodeResult {
+    /** Refused by a rule, and not by an exception. */
+    public Rejected(String reason) {
+      this(reason, "");
+    }
+
     @Override
     public Optional<Image> picture() {
       return Optional.empty();
@@ -36,6 +54,11 @@ public sealed interface DecodeResult {
     public String problem() {
       return reason;
     }
+
+    @Override
+    public String note() {
+      return "";
+    }
   }
 
   /** The picture, if the file could be decoded. */
@@ -43,4 +66,10 @@ public sealed interface DecodeResult {
 
   /** The reason if it could not; else empty. */
   String problem();
+
+  /** Class of the exception that was the reason; empty if there was none. */
+  String exception();
+
+  /** What the user of a picture should know; empty if nothing. */
+  String note();
 }

@@ -34,43 +34,68 @@ final class BmpDecoder {
     this.file = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static Image decode(byte[] file, int channels, PixelLimit limit) throws RejectedException {
+  static Image decode(byte[] file, Reading reading) throws RejectedException {
     BmpDecoder decoder = new BmpDecoder(file);
     try {
-      return decoder.read(channels, limit);
+      return decoder.read(reading);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new RejectedException("BMP file is truncated or damaged", e);
     }
   }
 
-  private Image read(int channels, PixelLimit limit) throws RejectedException {
+  private Image read(Reading reading) throws RejectedException {
     int data = file.getInt(10);
     int infoBytes = file.getInt(FILE_HEADER);
     readInfo(infoBytes);
-    limit.check(width, height);
+    reading.check(width, height);
     boolean packed = compression == RLE8 || compression == RLE4;
     long bytes = packed ? file.limit() * MAXIMUM_RATIO : file.limit();
     long promised = packed ? (long) width * height : rowBytes() * height;
     if (promised > bytes) {
-      throw new RejectedException(
-          String.format(
-              "BMP file is truncated: its header says %d x %d pixels (width x height) of %d bits,"
-                  + " more than %d bytes can hold",
-              width, height, depth, file.limit()));
+      reading.accept(
+          new TruncatedException(
+              String.format(
+                  "BMP file is truncated: its header says %d x %d pixels (width x height) of %d"
+                      + " bits, more than %d bytes can hold",
+                  width, height, depth, file.limit())));
     }
     readColors(infoBytes);
-    PixelPlanes planes = new PixelPlanes(channels, height, width);
+    PixelPlanes planes = reading.planes(height, width);
+    if (reading.acceptsTruncated()) {
+      planes.clear(0);
+    }
     if (packed) {
-      byte[] indexes = new BmpRuns(file.position(data), compression == RLE4, width).read(height);
+      BmpRuns runs = new BmpRuns(file.position(data), compression == RLE4, width, height);
+      try {
+        runs.read();
+      } catch (BufferUnderflowException e) {
+        reading.accept(new TruncatedException("BMP file is truncated in its runs of pixels"));
+      }
+      byte[] indexes = runs.indexes();
       for (int i = 0; i < indexes.length; i++) {
         planes.color(target(i / width) + i % width, color(indexes[i] & 0xff));
       }
     } else {
-      for (int row = 0; row < height; row++) {
-        readRow(Math.toIntExact(data + row * rowBytes()), planes, target(row));
-      }
+      readRows(data, planes, reading);
     }
     return planes.image();
+  }
+
+  private void readRows(int data, PixelPlanes planes, Reading reading) throws RejectedException {
+    for (int row = 0; row < height; row++) {
+      long from = data + row * rowBytes();
+      if (data < 0 || from + rowBytes() > file.limit()) {
+        TruncatedException truncated =
+            new TruncatedException(
+                String.format("BMP file is truncated: it ends in row %d of %d", row, height));
+        if (row == 0) {
+          throw truncated;
+        }
+        reading.accept(truncated);
+        return;
+      }
+      readRow((int) from, planes, target(row));
+    }
   }
 
   private void readInfo(int infoBytes) throws RejectedException {

@@ -68,11 +68,6 @@ final class JpegBits {
     }
   }
 
-  /** Whether bits were used that are not there. */
-  boolean isOverrun() {
-    return count < padding;
-  }
-
   /**
    * Goes on after the restart marker with this number.
    *
@@ -116,9 +111,10 @@ final class JpegBits {
     }
   }
 
-  private void check() throws RejectedException {
-    if (isOverrun()) {
-      throw new RejectedException("JPEG file is truncated: a scan ends before the picture does");
+  /** Checks that no bits were used that are not there. */
+  void check() throws TruncatedException {
+    if (count < padding) {
+      throw new TruncatedException("JPEG file is truncated: a scan ends before the picture does");
     }
   }
 }

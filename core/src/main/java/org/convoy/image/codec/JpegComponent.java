@@ -1,5 +1,7 @@
 package org.convoy.image.codec;
 
+import java.util.Arrays;
+
 /**
  * One component of a JPEG frame, with its samples.
  *
@@ -7,6 +9,9 @@ package org.convoy.image.codec;
  * not seen.
  */
 final class JpegComponent {
+  /** What a block shows that is missing. */
+  private static final byte GRAY = (byte) 128;
+
   final int id;
   final int across;
   final int down;
@@ -75,6 +80,7 @@ final class JpegComponent {
     }
     quantization = table.clone();
     samples = new byte[blocksAcross * blocksDown * 64];
+    Arrays.fill(samples, GRAY);
     if (progressive) {
       coefficients = new short[blocksAcross * blocksDown * 64];
     }

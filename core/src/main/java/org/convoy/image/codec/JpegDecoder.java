@@ -20,27 +20,27 @@ final class JpegDecoder {
   private static final int MAXIMUM_SCANS = 200;
 
   private final byte[] file;
-  private final PixelLimit limit;
+  private final Reading reading;
   private final JpegTables tables = new JpegTables();
   private final Set<JpegComponent> scanned = new HashSet<>();
   private JpegFrame frame;
   private int scans;
   private boolean ended;
 
-  private JpegDecoder(byte[] file, PixelLimit limit) {
+  private JpegDecoder(byte[] file, Reading reading) {
     this.file = file;
-    this.limit = limit;
+    this.reading = reading;
   }
 
-  static Image decode(byte[] file, int channels, PixelLimit limit) throws RejectedException {
+  static Image decode(byte[] file, Reading reading) throws RejectedException {
     List<JpegSegment> segments = JpegSegment.of(file);
     JpegMetadata metadata = JpegMetadata.read(file, segments);
-    JpegDecoder decoder = new JpegDecoder(file, limit);
+    JpegDecoder decoder = new JpegDecoder(file, reading);
     for (JpegSegment segment : segments) {
       decoder.read(segment);
     }
     JpegFrame frame = decoder.finish();
-    PixelPlanes planes = new PixelPlanes(channels, frame.height(), frame.width());
+    PixelPlanes planes = reading.planes(frame.height(), frame.width());
     new JpegPicture(frame).write(JpegColor.of(frame, metadata), planes);
     return metadata.orientation().apply(planes.image());
   }
@@ -51,7 +51,7 @@ final class JpegDecoder {
         if (frame != null) {
           throw new RejectedException("JPEG file has a second frame header");
         }
-        frame = JpegFrame.read(file, segment, limit);
+        frame = JpegFrame.read(file, segment, reading);
       }
       case 0xc3, 0xc5, 0xc6, 0xc7 ->
           throw new RejectedException("lossless and hierarchical JPEG are not supported");
@@ -71,7 +71,13 @@ final class JpegDecoder {
       throw new RejectedException(
           "JPEG file has more than " + MAXIMUM_SCANS + " scans, which no encoder writes");
     }
-    scanned.addAll(JpegScan.read(file, segment, frame, tables));
+    JpegScan scan = new JpegScan(file, segment, frame, tables);
+    scanned.addAll(scan.components());
+    try {
+      scan.read();
+    } catch (TruncatedException e) {
+      reading.accept(e);
+    }
   }
 
   /** Checks that nothing is missing. */
@@ -82,7 +88,9 @@ final class JpegDecoder {
     // Without its end marker, a picture of several scans may lack the last of them.
     boolean whole = ended || (scans == 1 && !frame.progressive());
     if (!whole || scanned.size() < frame.components().size()) {
-      throw new RejectedException("JPEG file is truncated: a part of the picture is missing");
+      reading.accept(
+          new TruncatedException("JPEG file is truncated: a part of the picture is missing"));
+      frame.fillMissing();
     }
     if (frame.progressive()) {
       for (JpegComponent component : frame.components()) {

@@ -24,7 +24,7 @@ record JpegFrame(
   private static final int MAXIMUM_FACTOR = 4;
 
   /** Reads the header; its components have no memory yet. */
-  static JpegFrame read(byte[] file, JpegSegment segment, PixelLimit limit)
+  static JpegFrame read(byte[] file, JpegSegment segment, Reading reading)
       throws RejectedException {
     int from = segment.from();
     int count = segment.length() >= PARAMETERS ? file[from + 5] & 0xff : 0;
@@ -37,7 +37,7 @@ record JpegFrame(
     }
     int height = JpegSegment.number(file, from + 1);
     int width = JpegSegment.number(file, from + 3);
-    limit.check(width, height);
+    reading.check(width, height);
     if (count != 1 && count != 3 && count != 4) {
       throw new RejectedException("JPEG with " + count + " components is not supported");
     }
@@ -95,6 +95,13 @@ record JpegFrame(
           String.format(
               "the header says %d x %d pixels (width x height), more than %d bytes can hold",
               width, height, bytes));
+    }
+  }
+
+  /** Gives components that no scan brought gray samples. */
+  void fillMissing() {
+    for (JpegComponent component : components) {
+      component.begin(new int[64], progressive);
     }
   }
 

@@ -67,9 +67,7 @@ final class JpegHuffman {
         return symbols[code + offset[length]] & 0xff;
       }
     }
-    throw new RejectedException(
-        bits.isOverrun()
-            ? "JPEG file is truncated: a scan ends before the picture does"
-            : "JPEG file is damaged: a code that does not exist");
+    bits.check();
+    throw new RejectedException("JPEG file is damaged: a code that does not exist");
   }
 }

@@ -11,7 +11,7 @@ final class JpegScan {
   private final JpegBlocks blocks;
   private final int restartInterval;
 
-  private JpegScan(byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables)
+  JpegScan(byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables)
       throws RejectedException {
     this.frame = frame;
     this.bits = new JpegBits(file, segment.end(), segment.dataEnd());
@@ -35,18 +35,19 @@ final class JpegScan {
     }
   }
 
-  /** Decodes a scan; returns the components that it brought. */
-  static List<JpegComponent> read(
-      byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables)
-      throws RejectedException {
-    JpegScan scan = new JpegScan(file, segment, frame, tables);
-    if (scan.components.size() == 1) {
-      scan.readBlocks(scan.components.get(0));
+  /** The components that it brings. */
+  List<JpegComponent> components() {
+    return components;
+  }
+
+  /** Decodes all of its blocks. */
+  void read() throws RejectedException {
+    if (components.size() == 1) {
+      readBlocks(components.get(0));
     } else {
-      scan.readUnits();
+      readUnits();
     }
-    scan.bits.finish();
-    return scan.components;
+    bits.finish();
   }
 
   /** A single component comes block by block, without those that fill up units. */
@@ -77,6 +78,7 @@ final class JpegScan {
   }
 
   private void restartBefore(int unit) throws RejectedException {
+    bits.check();
     if (restartInterval > 0 && unit > 0 && unit % restartInterval == 0) {
       bits.restart(unit / restartInterval - 1);
       blocks.restart();

@@ -12,33 +12,42 @@ import java.util.zip.CRC32;
  *
  * @param header the first chunk
  * @param palette 0xRRGGBB of each index that the file defines
+ * @param transparency of each index its alpha, or the samples of the color that is not seen
  * @param data the compressed pixels, in pieces
  * @param orientation by EXIF
  */
 record PngChunks(
-    PngHeader header, List<Integer> palette, List<ByteBuffer> data, Orientation orientation) {
+    PngHeader header,
+    List<Integer> palette,
+    List<Integer> transparency,
+    List<ByteBuffer> data,
+    Orientation orientation) {
   private static final int SIGNATURE = 8;
   private static final int FRAME = 12;
 
   PngChunks {
     palette = List.copyOf(palette);
+    transparency = List.copyOf(transparency);
     data = List.copyOf(data);
   }
 
-  static PngChunks read(byte[] file) throws RejectedException {
-    return new Reader(file).read();
+  static PngChunks read(byte[] file, Reading reading) throws RejectedException {
+    return new Reader(file, reading).read();
   }
 
   /** The state of going through a file. */
   private static final class Reader {
     private final byte[] file;
+    private final Reading reading;
     private final List<ByteBuffer> data = new ArrayList<>();
     private PngHeader header;
     private List<Integer> palette = List.of();
+    private List<Integer> transparency = List.of();
     private Orientation orientation = Orientation.UPRIGHT;
 
-    Reader(byte[] file) {
+    Reader(byte[] file, Reading reading) {
       this.file = file;
+      this.reading = reading;
     }
 
     PngChunks read() throws RejectedException {
@@ -48,7 +57,8 @@ record PngChunks(
         int length = rest.getInt();
         type = typeAt(file, rest.position());
         if (length < 0 || length > rest.remaining() - 8) {
-          throw new RejectedException("PNG file is truncated in its chunk " + type);
+          readCutOff(type, rest.position() + 4);
+          break;
         }
         int from = rest.position() + 4;
         rest.position(from + length + 4);
@@ -58,7 +68,30 @@ record PngChunks(
         throw new RejectedException("PNG file is truncated before its header");
       }
       // A missing end is no harm if the pixels are all there, which their reader will notice.
-      return new PngChunks(header, palette, data, orientation);
+      return new PngChunks(header, palette, transparency, data, orientation);
+    }
+
+    /** Takes what there is of pixels, if that is asked for. */
+    private void readCutOff(String type, int from) throws RejectedException {
+      reading.accept(new TruncatedException("PNG file is truncated in its chunk " + type));
+      if (type.equals("IDAT") && header != null) {
+        data.add(ByteBuffer.wrap(file, from, file.length - from).slice());
+      }
+    }
+
+    private List<Integer> readTransparency(ByteBuffer body) throws RejectedException {
+      boolean indexes = header.color() == PngHeader.Color.PALETTE;
+      int samples = header.color().samples();
+      int expected = indexes ? Math.min(body.remaining(), palette.size()) : 2 * samples;
+      if (body.remaining() != expected || header.color().hasAlpha()) {
+        throw new RejectedException(
+            "PNG file is damaged: its chunk tRNS has " + body.remaining() + " bytes");
+      }
+      List<Integer> values = new ArrayList<>();
+      while (body.hasRemaining()) {
+        values.add(indexes ? body.get() & 0xff : body.getShort() & 0xffff);
+      }
+      return values;
     }
 
     private void readChunk(String type, int from, ByteBuffer body) throws RejectedException {
@@ -68,6 +101,7 @@ record PngChunks(
       switch (type) {
         case "IHDR" -> header = PngHeader.read(checked(file, from, body, type));
         case "PLTE" -> palette = readPalette(checked(file, from, body, type));
+        case "tRNS" -> transparency = readTransparency(checked(file, from, body, type));
         case "IDAT" -> data.add(checked(file, from, body, type));
         case "eXIf" -> orientation = Orientation.read(file, from, from + body.remaining());
         case "IEND" -> {

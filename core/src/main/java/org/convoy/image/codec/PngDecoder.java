@@ -6,9 +6,8 @@ import java.util.zip.Inflater;
 import org.convoy.image.Image;
 
 /**
- * PNG, all kinds. Of 16-bit samples the upper byte is taken; alpha and transparent colors are
- * dropped, so that a transparent pixel shows the color that the file gives it. Gamma and profiles
- * are not applied.
+ * PNG, all kinds. Of 16-bit samples the upper byte is taken; alpha and transparent colors are laid
+ * on the background. Gamma and profiles are not applied.
  */
 final class PngDecoder {
   /** Deflate cannot pack more into a byte. */
@@ -28,20 +27,25 @@ final class PngDecoder {
   private final Inflater inflater = new Inflater();
   private int nextPiece;
 
-  private PngDecoder(PngChunks chunks, int channels) throws RejectedException {
+  private PngDecoder(PngChunks chunks, Reading reading) throws RejectedException {
     this.chunks = chunks;
     this.header = chunks.header();
     this.colors = PngColors.of(chunks);
-    this.planes = new PixelPlanes(channels, header.height(), header.width());
+    this.planes = reading.planes(header.height(), header.width());
   }
 
-  static Image decode(byte[] file, int channels, PixelLimit limit) throws RejectedException {
-    PngChunks chunks = PngChunks.read(file);
-    limit.check(chunks.header().width(), chunks.header().height());
+  static Image decode(byte[] file, Reading reading) throws RejectedException {
+    PngChunks chunks = PngChunks.read(file, reading);
+    reading.check(chunks.header().width(), chunks.header().height());
     checkData(chunks);
-    PngDecoder decoder = new PngDecoder(chunks, channels);
+    PngDecoder decoder = new PngDecoder(chunks, reading);
+    if (reading.acceptsTruncated()) {
+      decoder.planes.clear(0);
+    }
     try {
       decoder.readPasses();
+    } catch (TruncatedException e) {
+      reading.accept(e);
     } catch (DataFormatException e) {
       throw new RejectedException("PNG file is damaged: " + e.getMessage(), e);
     } finally {
@@ -74,7 +78,7 @@ final class PngDecoder {
     // The checksum comes after the last row; data beyond it is ignored.
     byte[] beyond = new byte[1];
     if (!inflater.finished() && fill(beyond) == 0 && !inflater.finished()) {
-      throw new RejectedException("PNG file is truncated: the end of its pixel data is missing");
+      throw new TruncatedException("PNG file is truncated: the end of its pixel data is missing");
     }
   }
 
@@ -86,7 +90,7 @@ final class PngDecoder {
     for (int i = 0; i < rows; i++) {
       int filled = fill(row);
       if (filled < row.length) {
-        throw new RejectedException(
+        throw new TruncatedException(
             String.format("PNG file is truncated: it ends in row %d of %d", i, rows));
       }
       PngFilter.undo(row, previous, header.pixelBytes());

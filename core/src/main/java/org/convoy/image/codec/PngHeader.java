@@ -30,6 +30,10 @@ record PngHeader(int width, int height, int depth, Color color, boolean interlac
     int samples() {
       return samples;
     }
+
+    boolean hasAlpha() {
+      return this == GRAY_ALPHA || this == RGB_ALPHA;
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.convoy.image.codec;
 
 /** The file cannot be decoded; the message is the reason given to the caller. */
-final class RejectedException extends Exception {
+class RejectedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   RejectedException(String reason) {

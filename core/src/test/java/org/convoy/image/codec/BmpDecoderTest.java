@@ -61,7 +61,7 @@ class BmpDecoderTest {
     assertThat(Pictures.problem(bmp(2, 1, 8, 1, GRAYS, new byte[] {3, 1, 0, 1})))
         .isEqualTo("BMP file is damaged: a run leaves the picture");
     assertThat(Pictures.problem(bmp(2, 1, 8, 1, GRAYS, new byte[] {2, 1, 0})))
-        .isEqualTo("BMP file is truncated or damaged");
+        .isEqualTo("BMP file is truncated in its runs of pixels");
     assertThat(Pictures.problem(bmp(1, 1, 8, 0, GRAYS, new byte[] {4, 0, 0, 0})))
         .isEqualTo("BMP file is damaged: color 4 of a palette of 4");
     assertThat(Pictures.problem(bmp(1, 1, 24, 4, new int[0], new byte[4])))

@@ -16,11 +16,15 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
+import org.convoy.image.RgbColor;
+import org.convoy.image.Truncation;
 import org.convoy.random.RandomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -141,6 +145,28 @@ class JpegDecoderTest {
     }
     assertThat(Pictures.problem(Arrays.copyOf(file, last)))
         .isEqualTo("JPEG file is truncated: a part of the picture is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hopper.jpg", "hopper_progressive.jpg", "hopper_gray.jpg"})
+  void whatIsThereOfATruncatedFileIsShownWhereThatIsAskedFor(String name) throws IOException {
+    byte[] file = Pictures.file(name);
+    JdkImageDecoder decoder =
+        new JdkImageDecoder(1, new DecodingOptions(1_000_000, RgbColor.WHITE, Truncation.ACCEPT));
+    DecodeResult whole = decoder.decode(file);
+    DecodeResult most = decoder.decode(Arrays.copyOf(file, file.length * 4 / 5));
+    assertThat(whole.note()).isEmpty();
+    assertThat(most.note()).startsWith("JPEG file is truncated");
+    Image expected = whole.picture().orElseThrow();
+    Image shown = most.picture().orElseThrow();
+    double difference = Pictures.meanDifference(shown, expected);
+    assertThat(difference).isGreaterThan(0).isLessThan(40);
+    if (!name.contains("progressive")) {
+      assertThat(shown.get(0, shown.height() - 1, shown.width() - 1)).isEqualTo(128);
+      for (int x = 0; x < shown.width(); x++) {
+        assertThat(shown.get(0, 8, x)).isEqualTo(expected.get(0, 8, x));
+      }
+    }
   }
 
   private static int frame(byte[] file) {

@@ -8,12 +8,16 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
+import org.convoy.image.RgbColor;
+import org.convoy.image.Truncation;
 import org.convoy.random.RandomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,12 +89,79 @@ class LosslessFormatsTest {
         .containsExactly(expected);
   }
 
-  @Test
-  void aTransparentPixelShowsTheColorThatItHas() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "png, 0, 255, 255, 255",
+    "png, 0xff, 0x12, 0x34, 0x56",
+    "png, 0x33, 208, 214, 221",
+    "gif, 0, 255, 255, 255",
+    "gif, 0xff, 0x12, 0x34, 0x56",
+  })
+  void aTransparentPixelLiesOnTheBackground(
+      String format, String alpha, String red, String green, String blue) throws IOException {
     BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
-    picture.setRGB(0, 0, 0x00123456);
-    assertThat(Pictures.decoded(Pictures.written(picture, "png"), 3).toArray())
-        .containsExactly(0x12, 0x34, 0x56);
+    picture.setRGB(0, 0, Integer.decode(alpha) << 24 | 0x123456);
+    byte[] expected = new byte[3];
+    expected[0] = (byte) (int) Integer.decode(red);
+    expected[1] = (byte) (int) Integer.decode(green);
+    expected[2] = (byte) (int) Integer.decode(blue);
+    assertThat(Pictures.decoded(Pictures.written(picture, format), 3).toArray())
+        .containsExactly(expected);
+  }
+
+  @Test
+  void theBackgroundIsAnOption() throws IOException {
+    BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+    byte[] file = Pictures.written(picture, "png");
+    DecodingOptions options =
+        new DecodingOptions(100, RgbColor.parse("#010203"), Truncation.REFUSE);
+    assertThat(new JdkImageDecoder(3, options).decode(file).picture().orElseThrow().toArray())
+        .containsExactly(1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void transparentEntriesOfAPaletteLieOnTheBackground(int bits) throws IOException {
+    byte[] ramp = new byte[1 << bits];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = (byte) i;
+    }
+    IndexColorModel palette =
+        new IndexColorModel(bits, ramp.length, ramp, ramp, ramp, /* trans= */ 1);
+    int type = bits < 8 ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED;
+    BufferedImage picture = new BufferedImage(2, 1, type, palette);
+    picture.getRaster().setSample(1, 0, 0, 1);
+    for (String format : List.of("png", "gif")) {
+      assertThat(Pictures.decoded(Pictures.written(picture, format), 1).toArray())
+          .containsExactly(0, 255);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"png, PNG file is truncated", "gif, GIF file is truncated", "bmp, BMP file is trunc"})
+  void whatIsThereOfATruncatedFileIsShownWhereThatIsAskedFor(String format, String note)
+      throws IOException {
+    BufferedImage picture = new BufferedImage(60, 50, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 60 * 50; i++) {
+      picture.getRaster().setSample(i % 60, i / 60, 0, (int) KEY.below(i, 200));
+    }
+    byte[] file = write(picture, format, false);
+    Image whole = Pictures.decoded(file, 1);
+    DecodingOptions options = new DecodingOptions(1_000_000, RgbColor.WHITE, Truncation.ACCEPT);
+    JdkImageDecoder decoder = new JdkImageDecoder(1, options);
+    assertThat(decoder.decode(file).note()).isEmpty();
+    DecodeResult half = decoder.decode(Arrays.copyOf(file, file.length * 3 / 5));
+    assertThat(half.note()).startsWith(note);
+    Image shown = half.picture().orElseThrow();
+    boolean upwards = format.equals("bmp");
+    for (int y = 0; y < 20; y++) {
+      int there = upwards ? 49 - y : y;
+      int missing = upwards ? y : 49 - y;
+      for (int x = 0; x < 60; x++) {
+        assertThat(shown.get(0, there, x)).isEqualTo(whole.get(0, there, x));
+        assertThat(missing < 15 || missing > 34 ? shown.get(0, missing, x) : 255).isEqualTo(255);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -148,8 +219,18 @@ class LosslessFormatsTest {
     for (int y = 0; y < read.height(); y++) {
       for (int x = 0; x < read.width(); x++) {
         int found = read.get(0, y, x) << 16 | read.get(1, y, x) << 8 | read.get(2, y, x);
-        assertThat(found).isEqualTo(written.getRGB(x, y) & 0xffffff);
+        assertThat(found).isEqualTo(onWhite(written.getRGB(x, y)));
       }
     }
+  }
+
+  private static int onWhite(int argb) {
+    int alpha = argb >>> 24;
+    int color = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      double value = (argb >> shift & 0xff) * alpha / 255.0 + 255 - alpha;
+      color |= (int) Math.rint(value) << shift;
+    }
+    return color;
   }
 }

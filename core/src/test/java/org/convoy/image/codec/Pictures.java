@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.convoy.image.Image;
 
@@ -13,17 +16,27 @@ import org.convoy.image.Image;
 final class Pictures {
   private Pictures() {}
 
-  /** A file beside the tests of this package. */
+  /** A file beside the tests of this package, or among the odd ones there. */
   static byte[] file(String name) throws IOException {
-    try (InputStream in = Pictures.class.getResourceAsStream(name)) {
-      assertThat(in).as(name).isNotNull();
-      return in.readAllBytes();
+    for (String folder : List.of("", "odd/made/", "odd/pillow/")) {
+      Optional<byte[]> file = fileIfPresent(folder + name);
+      if (file.isPresent()) {
+        return file.get();
+      }
+    }
+    throw new FileNotFoundException(name);
+  }
+
+  /** A file beside the tests of this package. */
+  static Optional<byte[]> fileIfPresent(String path) throws IOException {
+    try (InputStream in = Pictures.class.getResourceAsStream(path)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     }
   }
 
   /** The picture of a file that must be decodable. */
   static Image decoded(byte[] file, int channels) {
-    var result = new JdkImageDecoder(channels, JdkImageDecoder.DEFAULT_MAXIMUM_PIXELS).decode(file);
+    var result = new JdkImageDecoder(channels, DecodingOptions.DEFAULT).decode(file);
     assertThat(result.problem()).isEmpty();
     return result.picture().orElseThrow();
   }

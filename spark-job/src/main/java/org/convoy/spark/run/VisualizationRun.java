@@ -11,6 +11,7 @@ import org.convoy.description.Nearest;
 import org.convoy.image.Image;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
+import org.convoy.image.codec.DecodingOptions;
 import org.convoy.image.codec.JdkImageDecoder;
 import org.convoy.nn.Network;
 import org.convoy.predict.Classifier;
@@ -89,7 +90,7 @@ public final class VisualizationRun {
     int channels = model.pixels().shape().size(0);
     Image decoded =
         new PictureFiles(storage)
-            .read(picture, new JdkImageDecoder(channels, JdkImageDecoder.DEFAULT_MAXIMUM_PIXELS));
+            .read(picture, new JdkImageDecoder(channels, DecodingOptions.DEFAULT));
     VisualizationRun run = new VisualizationRun(storage, model, decoded, choice);
     Network network = run.model.network();
     List<String> maps = LookedAtLayers.maps(network);

@@ -1,0 +1,68 @@
+package org.convoy.image.codec;
+
+import org.convoy.image.RgbColor;
+import org.convoy.image.Truncation;
+
+/** One file while it is read: what is asked for, and what was found wrong with it. */
+final class Reading {
+  private final int channels;
+  private final DecodingOptions options;
+  private String note = "";
+
+  /**
+   * @param channels of the result, 1 or 3
+   */
+  Reading(int channels, DecodingOptions options) {
+    this.channels = channels;
+    this.options = options;
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  RgbColor background() {
+    return options.background();
+  }
+
+  /** Checks a header before anything of its size is allocated. */
+  void check(int width, int height) throws RejectedException {
+    new PixelLimit(options.maximumPixels()).check(width, height);
+  }
+
+  /** The same of so many frames or slices, which count together. */
+  void check(int width, int height, int frames) throws RejectedException {
+    check(width, height);
+    if ((long) width * height * frames > options.maximumPixels()) {
+      throw new RejectedException(
+          String.format(
+              "%d frames of %d x %d pixels (width x height) are asked for; at most %d pixels are"
+                  + " accepted",
+              frames, width, height, options.maximumPixels()));
+    }
+  }
+
+  /** A picture to write to, of the size of a header that was checked. */
+  PixelPlanes planes(int height, int width) {
+    return new PixelPlanes(channels, height, width, options.background());
+  }
+
+  /** Goes on with what is there of a truncated file, if that is asked for. */
+  void accept(TruncatedException truncated) throws TruncatedException {
+    if (!acceptsTruncated()) {
+      throw truncated;
+    }
+    if (note.isEmpty()) {
+      note = truncated.getMessage();
+    }
+  }
+
+  boolean acceptsTruncated() {
+    return options.truncation() == Truncation.ACCEPT;
+  }
+
+  /** What was accepted; empty if nothing. */
+  String note() {
+    return note;
+  }
+}
