@@ -1,12 +1,14 @@
 package org.convoy.data;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 
 /**
- * A packed block of one shard's labeled images: uint8 pixels, labels and ids in primitive arrays,
+ * A packed block of one shard's images: uint8 pixels, annotations and ids in primitive arrays,
  * ordered by slot. An image that could not be decoded leaves its slot empty. Immutable by
  * agreement: the arrays are not to be written.
  */
@@ -18,7 +20,7 @@ public final class Chunk implements Serializable {
   private final Shape imageShape;
   private final int[] slots;
   private final long[] ids;
-  private final int[] labels;
+  private final PackedAnnotations annotations;
   private final byte[] pixels;
 
   private Chunk(Builder builder, int[] order) {
@@ -29,15 +31,16 @@ public final class Chunk implements Serializable {
     this.imageShape = builder.imageShape;
     this.slots = new int[count];
     this.ids = new long[count];
-    this.labels = new int[count];
     this.pixels = new byte[Math.multiplyExact(count, imageSize)];
+    List<Annotation> ordered = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int from = order[i];
       slots[i] = builder.slots[from];
       ids[i] = builder.ids[from];
-      labels[i] = builder.labels[from];
+      ordered.add(builder.annotations.get(from));
       System.arraycopy(builder.pixels, from * imageSize, pixels, i * imageSize, imageSize);
     }
+    this.annotations = PackedAnnotations.of(ordered);
   }
 
   /** The shard that this chunk belongs to. */
@@ -75,9 +78,14 @@ public final class Chunk implements Serializable {
     return ids[image];
   }
 
-  /** Class of an image. */
-  public int label(int image) {
-    return labels[image];
+  /** What is known about what an image shows. */
+  public Annotation annotation(int image) {
+    return annotations.get(image);
+  }
+
+  /** Whether each image has one class, or is unknown, and there is no box. */
+  public boolean hasPlainLabels() {
+    return annotations.arePlain();
   }
 
   /** All pixels, image after image, planar; not to be written. */
@@ -92,7 +100,7 @@ public final class Chunk implements Serializable {
 
   /** Bytes of memory that this chunk holds, about. */
   public long byteCount() {
-    return pixels.length + 16L * slots.length;
+    return pixels.length + 12L * slots.length + annotations.byteCount();
   }
 
   /** Collects images in any order. */
@@ -100,10 +108,10 @@ public final class Chunk implements Serializable {
     private final int shard;
     private final int index;
     private final Shape imageShape;
+    private final List<Annotation> annotations;
     private int count;
     private int[] slots;
     private long[] ids;
-    private int[] labels;
     private byte[] pixels;
 
     /**
@@ -115,8 +123,13 @@ public final class Chunk implements Serializable {
       this.imageShape = imageShape;
       this.slots = new int[capacity];
       this.ids = new long[capacity];
-      this.labels = new int[capacity];
+      this.annotations = new ArrayList<>(capacity);
       this.pixels = new byte[Math.multiplyExact(capacity, imageShape.elementCount())];
+    }
+
+    /** Adds an image of one class. */
+    public Builder add(int slot, long id, int label, byte[] image) {
+      return add(slot, id, Annotation.ofLabel(label), image);
     }
 
     /**
@@ -125,7 +138,7 @@ public final class Chunk implements Serializable {
      * @param image uint8, planar, exactly as long as the image's shape says
      * @throws ShapeException if the pixels are too few or too many
      */
-    public Builder add(int slot, long id, int label, byte[] image) {
+    public Builder add(int slot, long id, Annotation annotation, byte[] image) {
       int imageSize = imageShape.elementCount();
       if (image.length != imageSize) {
         throw new ShapeException(
@@ -139,7 +152,7 @@ public final class Chunk implements Serializable {
       }
       slots[count] = slot;
       ids[count] = id;
-      labels[count] = label;
+      annotations.add(annotation);
       System.arraycopy(image, 0, pixels, count * imageSize, imageSize);
       count++;
       return this;

@@ -42,7 +42,7 @@ public final class ChunkEvaluator {
       Tensor input = execution.input(count);
       int inputSize = network.inputShape().elementCount();
       for (int i = 0; i < count; i++) {
-        labels[i] = chunk.label(from + i);
+        labels[i] = chunk.annotation(from + i).label();
         pipeline.prepare(
             chunk.pixels(),
             chunk.pixelOffset(from + i),

@@ -141,7 +141,7 @@ public final class ShardGradient {
         return;
       }
       RandomKey key = epochKey.with(chunk.id(image));
-      labels[count] = chunk.label(image);
+      labels[count] = chunk.annotation(image).label();
       keys[count] = key.value();
       ids[count] = chunk.id(image);
       setup

@@ -21,7 +21,7 @@ class ChunkTest {
     assertThat(chunk.pixels()).containsExactly(1, 2, 4, 5, 7, 8);
     assertThat(chunk.indexOfSlot(4)).isEqualTo(1);
     assertThat(chunk.id(1)).isEqualTo(40);
-    assertThat(chunk.label(2)).isEqualTo(1);
+    assertThat(chunk.annotation(2).label()).isEqualTo(1);
     assertThat(chunk.indexOfSlot(5)).isNegative();
     assertThat(chunk.pixelOffset(2)).isEqualTo(4);
   }

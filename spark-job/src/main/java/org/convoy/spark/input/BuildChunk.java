@@ -38,7 +38,7 @@ final class BuildChunk
       DealtImage image = images.next()._2();
       if (image.hasPicture()) {
         int slot = dealing.place(permutation, image.id()).slot();
-        builder.add(slot, image.id(), image.label(), image.pixels());
+        builder.add(slot, image.id(), image.annotation(), image.pixels());
       } else {
         (image.isMisfit() ? misfits : undecodable).add(image.problem());
       }

@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
+import org.convoy.image.Box;
 
 /**
  * What the driver hears of a chunk: a few numbers, however much is wrong.
@@ -34,10 +36,27 @@ record ChunkReport(
   private static String digest(Chunk chunk) {
     Fingerprint fingerprint =
         new Fingerprint().add(chunk.shard()).add(chunk.index()).add(chunk.imageShape().toString());
+    boolean plain = chunk.hasPlainLabels();
     for (int i = 0; i < chunk.size(); i++) {
-      fingerprint.add(chunk.slot(i)).add(chunk.id(i)).add(chunk.label(i));
+      fingerprint.add(chunk.slot(i)).add(chunk.id(i));
+      if (plain) {
+        fingerprint.add(chunk.annotation(i).label());
+      } else {
+        add(fingerprint, chunk.annotation(i));
+      }
     }
     return fingerprint.add(chunk.pixels(), 0, chunk.pixels().length).finish();
+  }
+
+  private static void add(Fingerprint fingerprint, Annotation annotation) {
+    int count = annotation.labelCount();
+    fingerprint.add(annotation.isKnown() ? count : -1).add(annotation.hasBoxes() ? 1 : 0);
+    for (int i = 0; i < count; i++) {
+      fingerprint.add(annotation.label(i));
+    }
+    for (Box box : annotation.boxes()) {
+      fingerprint.add(box.top()).add(box.left()).add(box.bottom()).add(box.right());
+    }
   }
 
   /** Makes the reports of a partition's chunks. */

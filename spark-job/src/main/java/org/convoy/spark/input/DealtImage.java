@@ -6,7 +6,9 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.Serializable;
+import org.convoy.data.Annotation;
 import org.convoy.image.Image;
+import org.convoy.spark.wire.AnnotationSerializer;
 
 /** An image on its way through the shuffle to its chunk: pixels, or why there are none. */
 @DefaultSerializer(DealtImage.Compact.class)
@@ -14,15 +16,16 @@ final class DealtImage implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long id;
-  private final int label;
+  private final Annotation annotation;
   private final byte[] pixels;
   private final String key;
   private final String reason;
   private final boolean misfit;
 
-  private DealtImage(long id, int label, byte[] pixels, String key, String reason, boolean misfit) {
+  private DealtImage(
+      long id, Annotation annotation, byte[] pixels, String key, String reason, boolean misfit) {
     this.id = id;
-    this.label = label;
+    this.annotation = annotation;
     this.pixels = pixels;
     this.key = key;
     this.reason = reason;
@@ -33,12 +36,14 @@ final class DealtImage implements Serializable {
     return image
         .result()
         .picture()
-        .map(picture -> new DealtImage(image.id(), image.label(), bytes(picture), "", "", false))
+        .map(
+            picture ->
+                new DealtImage(image.id(), image.annotation(), bytes(picture), "", "", false))
         .orElseGet(
             () ->
                 new DealtImage(
                     image.id(),
-                    image.label(),
+                    image.annotation(),
                     new byte[0],
                     image.key(),
                     image.result().problem(),
@@ -54,8 +59,8 @@ final class DealtImage implements Serializable {
     return id;
   }
 
-  int label() {
-    return label;
+  Annotation annotation() {
+    return annotation;
   }
 
   /** Planar; empty if there is no picture. */
@@ -72,7 +77,7 @@ final class DealtImage implements Serializable {
   }
 
   UndecodableImage problem() {
-    return new UndecodableImage(id, key, label, reason);
+    return new UndecodableImage(id, key, annotation, reason);
   }
 
   /**
@@ -83,7 +88,7 @@ final class DealtImage implements Serializable {
     @Override
     public void write(Kryo kryo, Output out, DealtImage image) {
       out.writeLong(image.id, /* optimizePositive= */ true);
-      out.writeInt(image.label, /* optimizePositive= */ false);
+      AnnotationSerializer.write(out, image.annotation);
       out.writeInt(image.pixels.length, /* optimizePositive= */ true);
       out.writeBytes(image.pixels);
       if (!image.hasPicture()) {
@@ -96,11 +101,12 @@ final class DealtImage implements Serializable {
     @Override
     public DealtImage read(Kryo kryo, Input in, Class<DealtImage> type) {
       long id = in.readLong(/* optimizePositive= */ true);
-      int label = in.readInt(/* optimizePositive= */ false);
+      Annotation annotation = AnnotationSerializer.read(in);
       byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
       return pixels.length > 0
-          ? new DealtImage(id, label, pixels, "", "", false)
-          : new DealtImage(id, label, pixels, in.readString(), in.readString(), in.readBoolean());
+          ? new DealtImage(id, annotation, pixels, "", "", false)
+          : new DealtImage(
+              id, annotation, pixels, in.readString(), in.readString(), in.readBoolean());
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.convoy.spark.input;
 
 import java.io.Serializable;
+import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.image.ImageDecoder;
@@ -14,34 +15,51 @@ public final class EncodedImage implements Serializable {
 
   private final long id;
   private final String key;
-  private final int label;
+  private final Annotation annotation;
   private final byte[] content;
   private final Shape shape;
   private final String problem;
 
   private EncodedImage(
-      long id, String key, int label, byte[] content, Shape shape, String problem) {
+      long id, String key, Annotation annotation, byte[] content, Shape shape, String problem) {
     this.id = id;
     this.key = key;
-    this.label = label;
+    this.annotation = annotation;
     this.content = content;
     this.shape = shape;
     this.problem = problem;
   }
 
   /** A picture file's bytes, to be decoded. */
+  public static EncodedImage file(long id, String key, Annotation annotation, byte[] content) {
+    return new EncodedImage(id, key, annotation, content, null, "");
+  }
+
+  /** A picture file of one class, or of {@link Annotation#NO_LABEL}. */
   public static EncodedImage file(long id, String key, int label, byte[] content) {
-    return new EncodedImage(id, key, label, content, null, "");
+    return file(id, key, Annotation.ofLabel(label), content);
   }
 
   /** Unsigned bytes, planar, of a known shape. */
+  public static EncodedImage pixels(
+      long id, String key, Annotation annotation, Shape shape, byte[] pixels) {
+    return new EncodedImage(id, key, annotation, pixels, shape, "");
+  }
+
+  /** Pixels of one class, or of {@link Annotation#NO_LABEL}. */
   public static EncodedImage pixels(long id, String key, int label, Shape shape, byte[] pixels) {
-    return new EncodedImage(id, key, label, pixels, shape, "");
+    return pixels(id, key, Annotation.ofLabel(label), shape, pixels);
   }
 
   /** An image that cannot be read, now or on another try. */
+  public static EncodedImage unreadable(
+      long id, String key, Annotation annotation, String problem) {
+    return new EncodedImage(id, key, annotation, new byte[0], null, problem);
+  }
+
+  /** An unreadable image of one class, or of {@link Annotation#NO_LABEL}. */
   public static EncodedImage unreadable(long id, String key, int label, String problem) {
-    return new EncodedImage(id, key, label, new byte[0], null, problem);
+    return unreadable(id, key, Annotation.ofLabel(label), problem);
   }
 
   /** Place in the source's order, from 0. */
@@ -54,9 +72,14 @@ public final class EncodedImage implements Serializable {
     return key;
   }
 
-  /** Its class, or {@link KeyedImage#NO_LABEL}. */
+  /** What is known about what it shows; boxes are in pixels of the decoded picture. */
+  public Annotation annotation() {
+    return annotation;
+  }
+
+  /** {@link Annotation#label()}. */
   public int label() {
-    return label;
+    return annotation.label();
   }
 
   /** The picture, or why there is none. */
@@ -69,7 +92,7 @@ public final class EncodedImage implements Serializable {
     return decoder.decode(content);
   }
 
-  EncodedImage withLabel(int other) {
+  EncodedImage withAnnotation(Annotation other) {
     return new EncodedImage(id, key, other, content, shape, problem);
   }
 }

@@ -26,6 +26,11 @@ final class Fingerprint {
     return this;
   }
 
+  /** The number's bits, so that 0.0 and -0.0 differ. */
+  Fingerprint add(double number) {
+    return add(Double.doubleToLongBits(number));
+  }
+
   Fingerprint add(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return add(bytes.length).add(bytes, 0, bytes.length);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.convoy.data.Annotation;
 import org.convoy.spark.storage.Storage;
 
 /** Lists a directory of pictures on the driver and collects all that is wrong with it. */
@@ -34,7 +35,7 @@ final class FolderListing {
     List<String> classes = List.of();
     switch (labels) {
       case FOLDERS -> classes = addClasses(root, files, fingerprint);
-      case NONE -> add(root, KeyedImage.NO_LABEL, files, fingerprint);
+      case NONE -> add(root, Annotation.NO_LABEL, files, fingerprint);
     }
     if (files.count() == 0 && problems.isEmpty()) {
       problems.add("root: there is no picture in " + root);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.convoy.data.Annotation;
 import org.convoy.data.MalformedFileException;
 import org.convoy.data.idx.IdxImageReader;
 import org.convoy.data.idx.IdxLabelReader;
@@ -127,7 +128,7 @@ final class IdxFiles {
     int[] slice = new int[Math.toIntExact(to - from)];
     Arrays.setAll(
         slice,
-        i -> labels.length == 0 ? KeyedImage.NO_LABEL : labels[Math.toIntExact(from) + i] & 0xff);
+        i -> labels.length == 0 ? Annotation.NO_LABEL : labels[Math.toIntExact(from) + i] & 0xff);
     return slice;
   }
 }

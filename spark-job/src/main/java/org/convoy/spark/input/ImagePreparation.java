@@ -121,6 +121,6 @@ public final class ImagePreparation implements Serializable {
   }
 
   private static KeyedImage keyed(EncodedImage encoded, DecodeResult result, boolean misfit) {
-    return new KeyedImage(encoded.id(), encoded.key(), encoded.label(), result, misfit);
+    return new KeyedImage(encoded.id(), encoded.key(), encoded.annotation(), result, misfit);
   }
 }

@@ -71,7 +71,7 @@ public final class ImageSet {
 
   /**
    * The same images, labeled as {@link #withClasses} says; those of a class that is not in the list
-   * get {@link KeyedImage#NO_LABEL}.
+   * become unknown, or lose that label if they may have several.
    */
   public ImageSet withKnownClasses(List<String> classes) {
     return summary.isLabeled()
@@ -80,7 +80,7 @@ public final class ImageSet {
             summary.withClasses(classes),
             slicer,
             ownClasses,
-            LabelMap.betweenKnown(ownClasses, classes))
+            LabelMap.betweenKnown(ownClasses, classes, summary.kind().hasManyLabels()))
         : this;
   }
 

@@ -65,7 +65,7 @@ public final class ImageTransforms {
             values,
             0,
             workspace);
-        builder.add(chunk.slot(i), chunk.id(i), chunk.label(i), bytes(values));
+        builder.add(chunk.slot(i), chunk.id(i), chunk.annotation(i), bytes(values));
       }
       return builder.build();
     }

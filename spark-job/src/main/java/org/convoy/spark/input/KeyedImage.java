@@ -1,5 +1,6 @@
 package org.convoy.spark.input;
 
+import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 
 /**
@@ -8,12 +9,15 @@ import org.convoy.image.DecodeResult;
  *
  * @param id place in the source's order, from 0
  * @param key the path of its file, or {@code path#number} within a file of many images
- * @param label its class, or {@link #NO_LABEL}
+ * @param annotation what is known about what it shows; boxes are in pixels of the picture
  * @param result the picture in the wanted shape, or what is wrong with it
  * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
  *     options and not in the file
  */
-public record KeyedImage(long id, String key, int label, DecodeResult result, boolean misfit) {
-  /** Label of an image whose class is not known. */
-  public static final int NO_LABEL = -1;
+public record KeyedImage(
+    long id, String key, Annotation annotation, DecodeResult result, boolean misfit) {
+  /** {@link Annotation#label()}. */
+  public int label() {
+    return annotation.label();
+  }
 }

@@ -3,17 +3,20 @@ package org.convoy.spark.input;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.convoy.data.Annotation;
 import org.convoy.description.Nearest;
 
 /** Labels of one list of classes to those of another. */
 final class LabelMap implements Serializable {
   private static final long serialVersionUID = 1L;
-  static final LabelMap IDENTITY = new LabelMap(null);
+  static final LabelMap IDENTITY = new LabelMap(null, false);
 
   private final int[] targets;
+  private final boolean many;
 
-  private LabelMap(int[] targets) {
+  private LabelMap(int[] targets, boolean many) {
     this.targets = targets;
+    this.many = many;
   }
 
   static LabelMap between(List<String> from, List<String> to) throws InputException {
@@ -30,17 +33,26 @@ final class LabelMap implements Serializable {
       }
     }
     InputException.throwIfAny(problems);
-    return new LabelMap(targets);
+    return new LabelMap(targets, /* many= */ true);
   }
 
-  /** Images of classes that are not in the other list lose their labels. */
-  static LabelMap betweenKnown(List<String> from, List<String> to) {
-    return new LabelMap(from.stream().mapToInt(to::indexOf).toArray());
+  /**
+   * Labels of classes that are not in the other list are dropped; an image that should have one
+   * label is unknown then, one that may have several keeps the others.
+   *
+   * @param many whether an image may have several labels
+   */
+  static LabelMap betweenKnown(List<String> from, List<String> to, boolean many) {
+    return new LabelMap(from.stream().mapToInt(to::indexOf).toArray(), many);
   }
 
   EncodedImage apply(EncodedImage image) {
-    return targets == null || image.label() == KeyedImage.NO_LABEL
-        ? image
-        : image.withLabel(targets[image.label()]);
+    return targets == null ? image : image.withAnnotation(apply(image.annotation()));
+  }
+
+  private Annotation apply(Annotation annotation) {
+    Annotation kept = annotation.keep(label -> targets[label] >= 0);
+    boolean lost = kept.labelCount() < annotation.labelCount();
+    return lost && !many ? Annotation.UNKNOWN : kept.withLabels(label -> targets[label]);
   }
 }

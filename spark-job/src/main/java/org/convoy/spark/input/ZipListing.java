@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.convoy.data.Annotation;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.storage.Storage;
 
@@ -120,7 +121,7 @@ final class ZipListing {
   private int labelOf(ZipDirectory.Entry entry, Map<String, Integer> classes) {
     return switch (labels) {
       case FOLDERS -> classes.get(folderOf(entry));
-      case NONE -> KeyedImage.NO_LABEL;
+      case NONE -> Annotation.NO_LABEL;
     };
   }
 

@@ -125,7 +125,7 @@ public final class BatchScorer implements AutoCloseable {
             new ScoredImage(
                 image.id(),
                 image.key(),
-                image.label(),
+                image.annotation(),
                 usable ? classes.next() : List.of(),
                 image.result().problem()));
       }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.convoy.data.Annotation;
 import org.convoy.predict.ScoredClass;
 
 /**
@@ -84,8 +85,8 @@ public final class ScoreTable {
     if (!image.isClassified()) {
       return new Counts(0, 1, 0, 0);
     }
-    boolean labeled = image.label() >= 0;
-    boolean correct = labeled && image.top().get(0).index() == image.label();
+    boolean labeled = image.annotation().isKnown();
+    boolean correct = labeled && image.top().get(0).index() == image.annotation().label();
     return new Counts(1, 0, labeled ? 1 : 0, correct ? 1 : 0);
   }
 
@@ -171,7 +172,8 @@ public final class ScoreTable {
       ScoredClass best = image.top().get(0);
       values.add(image.key());
       values.add(image.id());
-      values.add(image.label() < 0 ? null : classes.get(image.label()));
+      Annotation annotation = image.annotation();
+      values.add(annotation.isKnown() ? classes.get(annotation.label()) : null);
       values.add(classes.get(best.index()));
       values.add(best.probability());
       if (flat) {

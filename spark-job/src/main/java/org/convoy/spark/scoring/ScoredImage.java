@@ -2,17 +2,19 @@ package org.convoy.spark.scoring;
 
 import java.io.Serializable;
 import java.util.List;
+import org.convoy.data.Annotation;
 import org.convoy.predict.ScoredClass;
 
 /**
  * What came of one image: its likeliest classes, or the reason why it has none.
  *
  * @param key of the source, unchanged
- * @param label its class by the source, or a negative number
+ * @param annotation what its source knows of what it shows
  * @param top likeliest first; empty if the image could not be used
  * @param reason why not; empty if it could
  */
-public record ScoredImage(long id, String key, int label, List<ScoredClass> top, String reason)
+public record ScoredImage(
+    long id, String key, Annotation annotation, List<ScoredClass> top, String reason)
     implements Serializable {
 
   /** Whether the image was classified. */

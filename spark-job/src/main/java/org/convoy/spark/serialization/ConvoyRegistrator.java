@@ -7,7 +7,9 @@ import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.StatCounter;
+import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
+import org.convoy.data.PackedAnnotations;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.predict.ScoredClass;
@@ -17,6 +19,7 @@ import org.convoy.spark.scoring.ScoreTable;
 import org.convoy.spark.scoring.ScoredImage;
 import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
+import org.convoy.spark.wire.AnnotationSerializer;
 import org.convoy.spark.wire.GradientSumSerializer;
 import org.convoy.spark.wire.JavaBytesSerializer;
 import org.convoy.spark.wire.NodeSlice;
@@ -90,6 +93,9 @@ public final class ConvoyRegistrator implements KryoRegistrator {
 
   private static void registerData(Kryo kryo) {
     kryo.register(Shape.class);
+    kryo.register(Annotation.class, new AnnotationSerializer());
+    kryo.register(PackedAnnotations.class);
+    kryo.register(double[].class);
     kryo.register(Chunk.class);
     kryo.register(Chunk[].class);
     kryo.register(int[].class);

@@ -88,7 +88,7 @@ class ImagePackerTest {
           ids.add(id);
           assertThat(dealing.place(permutation, id))
               .isEqualTo(new ShardDealing.Place(chunk.shard(), chunk.index(), chunk.slot(i)));
-          assertThat(chunk.label(i)).isEqualTo((int) id % 7);
+          assertThat(chunk.annotation(i).label()).isEqualTo((int) id % 7);
           assertThat(pixels(chunk, i)).isEqualTo(SampleImages.pixels((int) id, 1, 4, 3));
         }
       }
@@ -144,7 +144,7 @@ class ImagePackerTest {
     try (PackedImages packed = ImagePacker.pack(context, folder(), preparation, options(2, 2, 3))) {
       assertThat(packed.summary().imageCount()).isEqualTo(8);
       assertThat(packed.summary().undecodable())
-          .extracting(image -> image.id() + " " + image.label() + " " + image)
+          .extracting(image -> image.id() + " " + image.annotation().label() + " " + image)
           .containsExactly(
               "0 0 file:" + root + "/cat/0.png: the file is empty",
               "7 1 file:"

@@ -104,7 +104,7 @@ class ImageTransformsTest {
       assertThat(after.get(c).imageShape()).isEqualTo(Shape.of(3, 4, 4));
       for (int i = 0; i < before.get(c).size(); i++) {
         assertThat(after.get(c).slot(i)).isEqualTo(before.get(c).slot(i));
-        assertThat(after.get(c).label(i)).isEqualTo(before.get(c).label(i));
+        assertThat(after.get(c).annotation(i)).isEqualTo(before.get(c).annotation(i));
       }
     }
   }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.nn.Network;
@@ -151,8 +152,9 @@ class BatchScorerTest {
           i % 10 == 3
               ? new DecodeResult.Rejected("truncated")
               : new DecodeResult.Decoded(Image.of(1, 3, 3, pixels));
-      int label = i % 10 == 0 && i < 50 ? KeyedImage.NO_LABEL : i % CLASSES.size();
-      images.add(new KeyedImage(i, "images/" + i + ".png", label, result, false));
+      int label = i % 10 == 0 && i < 50 ? Annotation.NO_LABEL : i % CLASSES.size();
+      images.add(
+          new KeyedImage(i, "images/" + i + ".png", Annotation.ofLabel(label), result, false));
     }
     return spark.parallelize(images, partitions);
   }
