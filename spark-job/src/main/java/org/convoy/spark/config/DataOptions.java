@@ -10,12 +10,13 @@ import org.convoy.spark.input.ImageSource;
 public record DataOptions(
     @Meaning("a place that recipes refer to as ${data.directory}; not used by itself")
         Optional<String> directory,
-    @Meaning("images to train on: {type = idx | cifar10 | cifar100 | folder | zip, …}")
+    @Meaning("images to train on: {type = folder | list | parquet | zip | tar | split | …, …}")
         Optional<ImageSource> train,
     @Meaning("images to judge by; without them a run has no test accuracy")
         Optional<ImageSource> test,
     @Meaning(
-            "brings all images to one size: {size = 32 or [height, width], fit = crop | stretch | pad}")
+            "brings all images to one size: {size = 32 or [height, width], fit = crop | stretch |"
+                + " pad}")
         Optional<ImageResizer> resize,
     @Meaning("1 for gray, 3 for color; what the format says where it says so, else 3")
         Optional<Integer> channels,
@@ -25,7 +26,8 @@ public record DataOptions(
     @Meaning("largest picture file to decode, in pixels, at least 1") @Default("64000000")
         long maxPixels,
     @Meaning(
-            "images kept together in memory, at least 1; part of the result; 16 MB of them unless given")
+            "images kept together in memory, at least 1; part of the result; 16 MB of them unless"
+                + " given")
         Optional<Integer> chunkCapacity,
     @Meaning("tasks that share the decoding, at least 1; as many as there are cores unless given")
         Optional<Integer> partitions) {

@@ -95,4 +95,8 @@ public final class EncodedImage implements Serializable {
   EncodedImage withAnnotation(Annotation other) {
     return new EncodedImage(id, key, other, content, shape, problem);
   }
+
+  EncodedImage withId(long other) {
+    return new EncodedImage(other, key, annotation, content, shape, problem);
+  }
 }

@@ -13,4 +13,11 @@ public interface EncodedImages extends Closeable {
    *     image for good is an {@link EncodedImage#unreadable} instead
    */
   EncodedImage next() throws IOException;
+
+  /** Passes over so many images, without reading them where that can be. */
+  default void skip(long count) throws IOException {
+    for (long i = 0; i < count; i++) {
+      next();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package org.convoy.spark.input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.convoy.spark.storage.Storage;
 
 /** The picture files of some folders, in their order; on the driver. */
 final class FolderFiles implements ImageSet.Slicer {
@@ -12,12 +13,14 @@ final class FolderFiles implements ImageSet.Slicer {
   /** Files of one label, by their names below a directory. */
   private static final class Folder {
     private final String directory;
+    private final String group;
     private final int label;
     private final String[] names;
     private final long firstId;
 
-    Folder(String directory, int label, String[] names, long firstId) {
+    Folder(String directory, String group, int label, String[] names, long firstId) {
       this.directory = directory;
+      this.group = group;
       this.label = label;
       this.names = names;
       this.firstId = firstId;
@@ -25,10 +28,11 @@ final class FolderFiles implements ImageSet.Slicer {
   }
 
   /**
+   * @param group what stands before the names in the catalogue
    * @param names kept, not copied
    */
-  void add(String directory, int label, String[] names) {
-    folders.add(new Folder(directory, label, names, count));
+  void add(String directory, String group, int label, String[] names) {
+    folders.add(new Folder(directory, group, label, names, count));
     count += names.length;
   }
 
@@ -47,5 +51,18 @@ final class FolderFiles implements ImageSet.Slicer {
       }
     }
     return slice;
+  }
+
+  @Override
+  public ImageCatalogue catalogue(Storage storage, long imageCount) {
+    List<String> names = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (Folder folder : folders) {
+      for (String name : folder.names) {
+        names.add(folder.group + name);
+        labels.add(folder.label);
+      }
+    }
+    return ImageCatalogue.of(names, labels);
   }
 }

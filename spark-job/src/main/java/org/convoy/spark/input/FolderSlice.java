@@ -1,22 +1,15 @@
 package org.convoy.spark.input;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
+import org.convoy.data.Annotation;
 import org.convoy.spark.storage.Storage;
-import org.convoy.spark.storage.StorageException;
 
 /** Consecutive picture files, by their names in one or several directories. */
 final class FolderSlice implements ImageSlice {
   private static final long serialVersionUID = 1L;
-
-  /** A picture of 40 million pixels without compression; a task holds one file at a time. */
-  static final int MAXIMUM_BYTES = 128 << 20;
 
   private final long firstId;
   private final List<String> directories = new ArrayList<>();
@@ -51,40 +44,35 @@ final class FolderSlice implements ImageSlice {
 
     @Override
     public EncodedImage next() throws IOException {
+      if (!advance()) {
+        return null;
+      }
+      Path path = Storage.child(new Path(directories.get(part)), names.get(part)[file - 1]);
+      return PictureFile.read(storage, id - 1, path, Annotation.ofLabel(labels.get(part)));
+    }
+
+    /** Goes to the next file, if there is one. */
+    private boolean advance() {
       while (part < names.size() && file == names.get(part).length) {
         part++;
         file = 0;
       }
       if (part == names.size()) {
-        return null;
+        return false;
       }
-      Path path = Storage.child(new Path(directories.get(part)), names.get(part)[file++]);
-      return read(id++, path, labels.get(part));
+      file++;
+      id++;
+      return true;
     }
 
-    private EncodedImage read(long imageId, Path path, int label) throws IOException {
-      String key = path.toString();
-      try {
-        return EncodedImage.file(imageId, key, label, storage.read(path, MAXIMUM_BYTES));
-      } catch (FileNotFoundException e) {
-        return EncodedImage.unreadable(imageId, key, label, missing(path, e));
-      } catch (AccessControlException | ChecksumException | StorageException e) {
-        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage());
-      } catch (IOException e) {
-        throw new IOException(key + ": " + e.getMessage(), e);
+    @Override
+    public void skip(long count) {
+      for (long i = 0; i < count; i++) {
+        advance();
       }
     }
 
     @Override
     public void close() {}
-  }
-
-  private static String missing(Path path, FileNotFoundException e) throws IOException {
-    String reason = "cannot be opened: " + e.getMessage();
-    return "file".equals(path.toUri().getScheme())
-        ? String.format(
-            "%s (on %s; local files must be on every executor)",
-            reason, InetAddress.getLocalHost().getHostName())
-        : reason;
   }
 }

@@ -17,9 +17,8 @@ import org.convoy.tensor.Shape;
 public final class ImageSet {
   private static final int PICTURES_TRIED = 10;
 
-  private final Storage storage;
   private final ImageSetSummary summary;
-  private final Slicer slicer;
+  private final Reader reader;
   private final List<String> ownClasses;
   private final LabelMap labels;
 
@@ -28,21 +27,39 @@ public final class ImageSet {
   public interface Slicer {
     /** Images {@code from}..{@code to}-1, at least one. */
     ImageSlice slice(long from, long to);
+
+    /**
+     * Names and classes of all images, to choose some. Unless a source knows better, all images are
+     * read for it.
+     *
+     * @param count number of images
+     */
+    default ImageCatalogue catalogue(Storage storage, long count) throws IOException {
+      return ImageCatalogue.read(slice(0, count), storage);
+    }
+  }
+
+  /** Reads images that have no slices. */
+  interface Reader {
+    /** The first images, read on the driver. */
+    EncodedImages first(int count) throws IOException;
+
+    /** All images in the order of their ids, labeled as the source does it. */
+    JavaRDD<EncodedImage> read(JavaSparkContext context, int partitions);
   }
 
   public ImageSet(Storage storage, ImageSetSummary summary, Slicer slicer) {
-    this(storage, summary, slicer, summary.classes(), LabelMap.IDENTITY);
+    this(summary, new SlicedImages(storage, slicer, summary.count()));
+  }
+
+  ImageSet(ImageSetSummary summary, Reader reader) {
+    this(summary, reader, summary.classes(), LabelMap.IDENTITY);
   }
 
   private ImageSet(
-      Storage storage,
-      ImageSetSummary summary,
-      Slicer slicer,
-      List<String> ownClasses,
-      LabelMap labels) {
-    this.storage = storage;
+      ImageSetSummary summary, Reader reader, List<String> ownClasses, LabelMap labels) {
     this.summary = summary;
-    this.slicer = slicer;
+    this.reader = reader;
     this.ownClasses = ownClasses;
     this.labels = labels;
   }
@@ -61,9 +78,8 @@ public final class ImageSet {
   public ImageSet withClasses(List<String> classes) throws InputException {
     return summary.isLabeled()
         ? new ImageSet(
-            storage,
             summary.withClasses(classes),
-            slicer,
+            reader,
             ownClasses,
             LabelMap.between(ownClasses, classes))
         : this;
@@ -76,37 +92,30 @@ public final class ImageSet {
   public ImageSet withKnownClasses(List<String> classes) {
     return summary.isLabeled()
         ? new ImageSet(
-            storage,
             summary.withClasses(classes),
-            slicer,
+            reader,
             ownClasses,
             LabelMap.betweenKnown(ownClasses, classes, summary.kind().hasManyLabels()))
         : this;
   }
 
-  /** Consecutive ranges that cover all images, their sizes differing by at most one. */
-  List<ImageSlice> slices(int wanted) {
-    if (wanted < 1) {
-      throw new IllegalArgumentException("images need at least 1 partition, got " + wanted);
+  /**
+   * The slices that all images are read in.
+   *
+   * @throws InputException if they have none, as those of a data frame
+   */
+  SlicedImages sliced() throws InputException {
+    if (reader instanceof SlicedImages sliced) {
+      return sliced;
     }
-    int count = (int) Math.min(wanted, summary.count());
-    long size = summary.count() / count;
-    long longer = summary.count() % count;
-    List<ImageSlice> slices = new ArrayList<>(count);
-    long from = 0;
-    for (int i = 0; i < count; i++) {
-      long to = from + size + (i < longer ? 1 : 0);
-      slices.add(slicer.slice(from, to));
-      from = to;
-    }
-    return slices;
+    throw new InputException("these images come from a data frame; choose rows of it instead");
   }
 
   /** Shape of the first picture that can be decoded, among the first few. */
   Shape firstShape(ImageDecoder decoder) throws IOException {
     List<String> problems = new ArrayList<>();
-    long tried = Math.min(PICTURES_TRIED, summary.count());
-    try (EncodedImages images = slicer.slice(0, tried).open(storage)) {
+    int tried = (int) Math.min(PICTURES_TRIED, summary.count());
+    try (EncodedImages images = reader.first(tried)) {
       for (int i = 0; i < tried; i++) {
         EncodedImage image = images.next();
         DecodeResult result = image.decode(decoder);
@@ -134,10 +143,8 @@ public final class ImageSet {
    * @param partitions how many tasks share the reading; changes nothing else
    */
   public JavaRDD<EncodedImage> encoded(JavaSparkContext context, int partitions) {
-    List<ImageSlice> slices = slices(partitions);
-    return context
-        .parallelize(slices, slices.size())
-        .mapPartitions(new ReadSlices(storage, labels));
+    JavaRDD<EncodedImage> images = reader.read(context, partitions);
+    return labels.equals(LabelMap.IDENTITY) ? images : images.map(labels);
   }
 
   /**

@@ -58,4 +58,9 @@ public record ImageSetSummary(
   ImageSetSummary withClasses(List<String> wanted) {
     return new ImageSetSummary(count, kind, wanted, imageShape, fingerprint, notes);
   }
+
+  /** Of some of the images. */
+  ImageSetSummary ofPart(long images, String partFingerprint, List<String> partNotes) {
+    return new ImageSetSummary(images, kind, classes, imageShape, partFingerprint, partNotes);
+  }
 }

@@ -10,7 +10,12 @@ public final class ImageSources {
           .add("cifar10", Cifar10Source.class)
           .add("cifar100", Cifar100Source.class)
           .add("folder", FolderSource.class)
-          .add("zip", ZipSource.class);
+          .add("zip", ZipSource.class)
+          .add("tar", TarSource.class)
+          .add("list", ListSource.class)
+          .add("parquet", ParquetSource.class)
+          .add("sequence-file", SequenceFileSource.class)
+          .add("split", SplitSource.class);
 
   private ImageSources() {}
 

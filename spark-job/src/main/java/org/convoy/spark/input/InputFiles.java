@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.convoy.spark.storage.Storage;
@@ -27,15 +28,19 @@ final class InputFiles {
     return status == null ? null : status.getPath();
   }
 
-  /** The directory that a field names; null, and a problem more, if there is none. */
-  static Path requireDirectory(
+  /** What a location or pattern names; nothing, and a problem more, if there is nothing. */
+  static List<FileStatus> matches(
       Storage storage, String location, String field, List<String> problems) throws IOException {
-    FileStatus status = require(storage, location, field, problems);
-    if (status != null && !status.isDirectory()) {
-      problems.add(field + ": expected a directory, but " + status.getPath() + " is a file");
-      return null;
+    try {
+      List<FileStatus> matches = storage.glob(location);
+      if (matches.isEmpty()) {
+        problems.add(field + ": " + notFound(storage, location));
+      }
+      return matches;
+    } catch (StorageException e) {
+      problems.add(field + ": " + e.getMessage());
+      return List.of();
     }
-    return status == null ? null : status.getPath();
   }
 
   private static FileStatus require(
@@ -69,14 +74,36 @@ final class InputFiles {
       List<String> endings,
       List<String> problems)
       throws IOException {
+    Kind kind =
+        new Kind(
+            String.join(" or ", endings),
+            name -> endings.stream().anyMatch(name::endsWith),
+            /* recursive= */ false);
+    return find(storage, field, locations, kind, problems);
+  }
+
+  /**
+   * Which files of a directory are taken.
+   *
+   * @param what messages call them, before "file"
+   * @param recursive whether those in folders below it are taken, too
+   */
+  record Kind(String what, Predicate<String> taken, boolean recursive) {
+    /** All but hidden ones, and those that Hadoop and Spark write beside data. */
+    static boolean isData(String name) {
+      return !name.startsWith("_") && !name.startsWith(".");
+    }
+  }
+
+  /** {@link #find(Storage, String, List, List, List)} of another kind of files. */
+  static List<Path> find(
+      Storage storage, String field, List<String> locations, Kind kind, List<String> problems)
+      throws IOException {
     Map<Path, String> found =
         new TreeMap<>(Comparator.comparing(Path::getName).thenComparing(Path::toString));
     for (String location : locations) {
-      List<FileStatus> matches = storage.glob(location);
-      if (matches.isEmpty()) {
-        problems.add(field + ": " + notFound(storage, location));
-      }
-      for (Path file : filesOf(storage, field, matches, endings, problems)) {
+      List<FileStatus> matches = matches(storage, location, field, problems);
+      for (Path file : filesOf(storage, field, matches, kind, problems)) {
         String before = found.put(file, location);
         if (before != null) {
           problems.add(
@@ -89,11 +116,7 @@ final class InputFiles {
   }
 
   private static List<Path> filesOf(
-      Storage storage,
-      String field,
-      List<FileStatus> matches,
-      List<String> endings,
-      List<String> problems)
+      Storage storage, String field, List<FileStatus> matches, Kind kind, List<String> problems)
       throws IOException {
     List<Path> files = new ArrayList<>();
     for (FileStatus match : matches) {
@@ -102,20 +125,25 @@ final class InputFiles {
         continue;
       }
       int before = files.size();
-      for (FileStatus status : storage.list(match.getPath())) {
-        String name = status.getPath().getName();
-        if (status.isFile() && endings.stream().anyMatch(name::endsWith)) {
-          files.add(status.getPath());
-        }
-      }
+      addFiles(storage, match.getPath(), kind, files);
       if (files.size() == before) {
         problems.add(
-            String.format(
-                "%s: there is no %s file in %s",
-                field, String.join(" or ", endings), match.getPath()));
+            String.format("%s: there is no %s file in %s", field, kind.what(), match.getPath()));
       }
     }
     return files;
+  }
+
+  private static void addFiles(Storage storage, Path directory, Kind kind, List<Path> files)
+      throws IOException {
+    for (FileStatus status : storage.list(directory)) {
+      String name = status.getPath().getName();
+      if (status.isFile() && kind.taken().test(name)) {
+        files.add(status.getPath());
+      } else if (status.isDirectory() && kind.recursive() && Kind.isData(name)) {
+        addFiles(storage, status.getPath(), kind, files);
+      }
+    }
   }
 
   /** Says where a location was looked for, if that is not plain from how it is written. */

@@ -1,13 +1,13 @@
 package org.convoy.spark.input;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.function.Function;
 import org.convoy.data.Annotation;
 import org.convoy.description.Nearest;
 
 /** Labels of one list of classes to those of another. */
-final class LabelMap implements Serializable {
+final class LabelMap implements Function<EncodedImage, EncodedImage> {
   private static final long serialVersionUID = 1L;
   static final LabelMap IDENTITY = new LabelMap(null, false);
 
@@ -46,7 +46,8 @@ final class LabelMap implements Serializable {
     return new LabelMap(from.stream().mapToInt(to::indexOf).toArray(), many);
   }
 
-  EncodedImage apply(EncodedImage image) {
+  @Override
+  public EncodedImage call(EncodedImage image) {
     return targets == null ? image : image.withAnnotation(apply(image.annotation()));
   }
 

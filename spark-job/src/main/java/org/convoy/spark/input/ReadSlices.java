@@ -14,11 +14,9 @@ final class ReadSlices implements FlatMapFunction<Iterator<ImageSlice>, EncodedI
   private static final long serialVersionUID = 1L;
 
   private final Storage storage;
-  private final LabelMap labels;
 
-  ReadSlices(Storage storage, LabelMap labels) {
+  ReadSlices(Storage storage) {
     this.storage = storage;
-    this.labels = labels;
   }
 
   @Override
@@ -62,7 +60,7 @@ final class ReadSlices implements FlatMapFunction<Iterator<ImageSlice>, EncodedI
       if (!hasNext()) {
         throw new NoSuchElementException("behind the last image");
       }
-      EncodedImage image = labels.apply(next);
+      EncodedImage image = next;
       next = null;
       return image;
     }

@@ -1,6 +1,7 @@
 package org.convoy.spark.input;
 
 import java.util.List;
+import org.convoy.data.Annotation;
 import org.convoy.data.cifar.CifarFormat;
 
 /** What this package sends by Kryo. */
@@ -16,6 +17,18 @@ public final class TravelingClasses {
         FolderSlice.class,
         ZipSlice.class,
         ZipFiles.Part.class,
+        ListedSlice.class,
+        ChosenSlice.class,
+        Annotation[].class,
+        ParquetSlice.class,
+        ParquetFiles.Part.class,
+        ParquetColumns.class,
+        BoxForm.class,
+        RowLabels.class,
+        TarSlice.class,
+        SequenceFileSlice.class,
+        SequenceFiles.Part.class,
+        TarFiles.Part.class,
         boolean[].class,
         ImageSlice[].class,
         EncodedImage.class,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.convoy.spark.storage.Storage;
 
 /** Pictures in archives, in their order: what reading needs of the tables of contents. */
 final class ZipFiles implements ImageSet.Slicer {
@@ -116,5 +117,18 @@ final class ZipFiles implements ImageSet.Slicer {
       start += part.size();
     }
     return new ZipSlice(from, some);
+  }
+
+  @Override
+  public ImageCatalogue catalogue(Storage storage, long count) {
+    List<String> names = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (Part part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        names.add(part.names[i]);
+        labels.add(part.label(i));
+      }
+    }
+    return ImageCatalogue.of(names, labels);
   }
 }

@@ -2,22 +2,17 @@ package org.convoy.spark.input;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.convoy.data.Annotation;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.storage.Storage;
 
 /** Reads the tables of contents of zip archives on the driver and collects all that is wrong. */
 final class ZipListing {
   private final Storage storage;
-  private final Labels labels;
+  private final ArchiveClasses classes;
   private final List<String> problems = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private final Fingerprint fingerprint = new Fingerprint();
@@ -25,9 +20,9 @@ final class ZipListing {
   /** The pictures of an archive. */
   private record Archive(String path, List<ZipDirectory.Entry> entries) {}
 
-  ZipListing(Storage storage, Labels labels) {
+  ZipListing(Storage storage, Labels labels, List<String> classes) {
     this.storage = storage;
-    this.labels = labels;
+    this.classes = new ArchiveClasses(labels, classes);
   }
 
   ImageSet open(List<String> locations) throws IOException {
@@ -40,20 +35,21 @@ final class ZipListing {
     if (count == 0 && problems.isEmpty()) {
       problems.add("archives: there is no picture in " + files);
     }
-    Map<String, Integer> classes = classes(archives);
+    for (Archive archive : archives) {
+      classes.add(
+          archive.path(), archive.entries().stream().map(ZipDirectory.Entry::name).toList());
+    }
+    classes.finish(problems);
     InputException.throwIfAny(problems);
     ZipFiles found = new ZipFiles();
     for (Archive archive : archives) {
-      found.add(archive.path(), archive.entries(), entry -> labelOf(entry, classes));
+      found.add(archive.path(), archive.entries(), entry -> classes.labelOf(entry.name()));
     }
+    List<String> notes = new ArrayList<>(classes.notes());
+    notes.addAll(NoPictures.notes(skipped));
     return new ImageSet(
         storage,
-        new ImageSetSummary(
-            count,
-            List.copyOf(classes.keySet()),
-            Optional.empty(),
-            fingerprint.finish(),
-            NoPictures.notes(skipped)),
+        new ImageSetSummary(count, classes.names(), Optional.empty(), fingerprint.finish(), notes),
         found);
   }
 
@@ -88,46 +84,5 @@ final class ZipListing {
       return false;
     }
     return true;
-  }
-
-  private Map<String, Integer> classes(List<Archive> archives) {
-    SortedSet<String> names = new TreeSet<>();
-    if (labels == Labels.FOLDERS) {
-      archives.forEach(archive -> addClasses(archive, names));
-    }
-    Map<String, Integer> classes = new LinkedHashMap<>();
-    names.forEach(name -> classes.put(name, classes.size()));
-    return classes;
-  }
-
-  private void addClasses(Archive archive, SortedSet<String> names) {
-    List<String> without = new ArrayList<>();
-    for (ZipDirectory.Entry entry : archive.entries()) {
-      if (entry.name().indexOf('/') < 0) {
-        without.add(entry.name());
-      } else {
-        names.add(folderOf(entry));
-      }
-    }
-    if (!without.isEmpty()) {
-      problems.add(
-          String.format(
-              "archives: files in %s lie in no folder, which would be their class: %s; set labels"
-                  + " = none to read images without labels",
-              archive.path(), NoPictures.some(without)));
-    }
-  }
-
-  private int labelOf(ZipDirectory.Entry entry, Map<String, Integer> classes) {
-    return switch (labels) {
-      case FOLDERS -> classes.get(folderOf(entry));
-      case NONE -> Annotation.NO_LABEL;
-    };
-  }
-
-  /** Name of the innermost folder. */
-  private static String folderOf(ZipDirectory.Entry entry) {
-    String folder = entry.name().substring(0, entry.name().lastIndexOf('/'));
-    return folder.substring(folder.lastIndexOf('/') + 1);
   }
 }

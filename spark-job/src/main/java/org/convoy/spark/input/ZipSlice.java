@@ -46,16 +46,29 @@ final class ZipSlice implements ImageSlice {
 
     @Override
     public EncodedImage next() throws IOException {
+      return advance() ? read(parts.get(part), file++) : null;
+    }
+
+    @Override
+    public void skip(long count) throws IOException {
+      for (long i = 0; i < count && advance(); i++) {
+        file++;
+        id++;
+      }
+    }
+
+    /** Opens the archive of the next picture, if there is one. */
+    private boolean advance() throws IOException {
       while (file == files) {
         close();
         if (++part == parts.size()) {
-          return null;
+          return false;
         }
         file = 0;
         files = parts.get(part).size();
         in = storage.open(new Path(parts.get(part).archive()));
       }
-      return read(parts.get(part), file++);
+      return true;
     }
 
     private EncodedImage read(ZipFiles.Part pictures, int i) throws IOException {
@@ -80,8 +93,8 @@ final class ZipSlice implements ImageSlice {
 
   private static byte[] content(FSDataInputStream in, ZipFiles.Part files, int i)
       throws IOException, DataFormatException {
-    if (Math.max(files.size(i), files.compressedSize(i)) > FolderSlice.MAXIMUM_BYTES) {
-      throw new DataFormatException("longer than " + FolderSlice.MAXIMUM_BYTES + " bytes");
+    if (Math.max(files.size(i), files.compressedSize(i)) > PictureFile.MAXIMUM_BYTES) {
+      throw new DataFormatException("longer than " + PictureFile.MAXIMUM_BYTES + " bytes");
     }
     byte[] header = new byte[LOCAL_BYTES];
     in.readFully(files.offset(i), header);

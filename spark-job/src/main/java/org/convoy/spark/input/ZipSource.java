@@ -15,17 +15,26 @@ import org.convoy.spark.storage.Storage;
  * checksums, so it does not change with the archives' names, places or compression.
  *
  * @param archives files, patterns, or directories of which all {@code .zip} files are taken
- * @param labels where classes come from
+ * @param labels where classes come from: {@code folders} or {@code none}
+ * @param classes names in the order of their labels; sorted unless given
  */
-public record ZipSource(List<String> archives, @Default("\"folders\"") Labels labels)
+public record ZipSource(
+    List<String> archives,
+    @Default("\"folders\"") Labels labels,
+    @Default("[]") List<String> classes)
     implements ImageSource {
   public ZipSource {
     archives = InputFiles.checkLocations("archives", archives);
+    classes = ArchiveClasses.check(labels, classes);
+  }
+
+  public ZipSource(List<String> archives, Labels labels) {
+    this(archives, labels, List.of());
   }
 
   @Override
   public ImageSet open(Storage storage) throws IOException {
-    return new ZipListing(storage, labels).open(archives);
+    return new ZipListing(storage, labels, classes).open(archives);
   }
 
   @Override

@@ -45,6 +45,11 @@ public final class Storage implements Serializable {
     return new Storage(context.hadoopConfiguration());
   }
 
+  /** The settings, for readers that want them; not to be changed. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
   /** Writes a file's content to a stream; does not close it. */
   @FunctionalInterface
   public interface Content {

@@ -21,7 +21,10 @@ import org.convoy.optim.Muon;
 import org.convoy.optim.ParameterGroup;
 import org.convoy.optim.ParameterGroups;
 import org.convoy.optim.Sgd;
+import org.convoy.spark.input.FolderSource;
 import org.convoy.spark.input.IdxSource;
+import org.convoy.spark.input.SplitSource;
+import org.convoy.spark.input.SplitSource.Part;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,26 @@ class JobOptionsTest {
     assertThat(options.data().test()).isEmpty();
     assertThat(options.output()).isEqualTo(new OutputOptions(Optional.empty(), false));
     assertThat(options.training().clipping().maximumNorm()).isInfinite();
+  }
+
+  @Test
+  void bothPartsOfASplitAreWrittenOnce() throws IOException {
+    Path recipe = folder.resolve("x.conf");
+    Files.writeString(
+        recipe,
+        """
+        network = lenet5
+        data {
+          train = {type = split, part = train, fraction = 0.1, of = {type = folder, root = a}}
+          test = ${data.train} {part = test}
+        }
+        """);
+
+    DataOptions data = read(JobKind.TRAIN, recipe.toString()).data();
+
+    FolderSource all = new FolderSource("a", FolderSource.Labels.FOLDERS);
+    assertThat(data.train()).contains(new SplitSource(all, Part.TRAIN, 0.1, 1, false));
+    assertThat(data.test()).contains(new SplitSource(all, Part.TEST, 0.1, 1, false));
   }
 
   @Test

@@ -122,7 +122,7 @@ class CifarSourceTest {
     assertThat(set.summary().imageShape()).contains(Shape.of(3, 32, 32));
     assertThat(set.summary().notes()).isEmpty();
     assertThat(Reading.read(set, 4).subList(0, 10))
-        .extracting(EncodedImage::label)
+        .extracting(image -> image.annotation().label())
         .containsExactly(6, 9, 9, 4, 1, 1, 2, 7, 8, 3);
   }
 }

@@ -36,7 +36,7 @@ class FolderSourceTest {
     assertThat(set.summary().classes()).containsExactly("cat", "dog");
     assertThat(set.summary().imageShape()).isEmpty();
     assertThat(Reading.read(set, 3))
-        .extracting(image -> image.label() + " " + name(image))
+        .extracting(image -> image.annotation().label() + " " + name(image))
         .containsExactly("0 cat/10.png", "0 cat/9.png", "1 dog/a/z.png", "1 dog/b.png");
   }
 
@@ -54,7 +54,7 @@ class FolderSourceTest {
 
     assertThat(set.summary().isLabeled()).isFalse();
     assertThat(Reading.read(set, 1))
-        .extracting(image -> image.label() + " " + name(image))
+        .extracting(image -> image.annotation().label() + " " + name(image))
         .containsExactly("-1 a/deep/er.png", "-1 b.png", "-1 c/a.png");
   }
 
@@ -81,6 +81,108 @@ class FolderSourceTest {
             names.stream().sorted().map(name -> "class, with #%20 ü/" + name).toList());
     assertThat(images)
         .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+  }
+
+  @Test
+  void severalRootsAndPatternsAreOneSet() throws IOException {
+    png("b, #1/dog/3.png");
+    png("b, #1/cat/2.png");
+    png("a é/cat/5.png");
+    png("c/emu/1.png");
+
+    ImageSet roots = Reading.open(roots(directory + "/b, #1", directory + "/a é"));
+    ImageSet pattern = Reading.open(new FolderSource(directory + "/{a é,b\\, #1}", Labels.FOLDERS));
+
+    List<String> expected = List.of("0 a é/cat/5.png", "0 b, #1/cat/2.png", "1 b, #1/dog/3.png");
+    for (ImageSet set : List.of(roots, pattern)) {
+      assertThat(set.summary().classes()).containsExactly("cat", "dog");
+      assertThat(Reading.read(set, 2))
+          .extracting(image -> image.annotation().label() + " " + name(image))
+          .containsExactlyElementsOf(expected);
+    }
+    assertThat(roots.summary()).isEqualTo(pattern.summary());
+  }
+
+  private static FolderSource roots(String... roots) {
+    return new FolderSource("", List.of(roots), Labels.FOLDERS, "label", List.of());
+  }
+
+  @Test
+  void rootsMayNotOverlap() throws IOException {
+    png("a/cat/1.png");
+
+    assertThatThrownBy(
+            () -> Reading.open(roots(directory + "/a", directory.toString(), directory + "/*")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            """
+            2 problems with the images:
+            - roots: file:%1$s/a is named twice
+            - roots: file:%1$s/a lies in file:%1$s, which is read as a whole\
+            """,
+            directory);
+    assertThatThrownBy(() -> new FolderSource("", Labels.FOLDERS))
+        .hasMessage("root is missing; expected a directory, or several as roots = […]");
+  }
+
+  @Test
+  void theInnermostFolderIsTheClass() throws IOException {
+    png("x/cat/1.png");
+    png("y/z/dog/2.png");
+    png("z/cat/3.png");
+
+    ImageSet set = Reading.open(source(Labels.PARENT));
+
+    assertThat(set.summary().classes()).containsExactly("cat", "dog");
+    assertThat(Reading.read(set, 2))
+        .extracting(image -> image.annotation().label() + " " + name(image))
+        .containsExactly("0 x/cat/1.png", "0 z/cat/3.png", "1 y/z/dog/2.png");
+  }
+
+  @Test
+  void partitionFoldersAreClasses() throws IOException {
+    png("day=2/kind=a%2Fb %C/1.png");
+    png("day=1/kind=é/deep/2.png");
+
+    ImageSet set =
+        Reading.open(
+            new FolderSource(directory.toString(), List.of(), Labels.PARTITION, "kind", List.of()));
+    assertThat(set.summary().classes()).containsExactly("a/b %C", "é");
+
+    png("day=1/kind=__HIVE_DEFAULT_PARTITION__/3.png");
+    assertThatThrownBy(
+            () ->
+                Reading.open(
+                    new FolderSource(
+                        directory.toString(), List.of(), Labels.PARTITION, "kind", List.of())))
+        .hasMessage(
+            "root: 1 pictures in file:%s lie in no folder kind=… that tells their class:"
+                + " 'day=1/kind=__HIVE_DEFAULT_PARTITION__/3.png'; set labels = none to read images"
+                + " without labels",
+            directory);
+  }
+
+  @Test
+  void classesMayBeGiven() throws IOException {
+    png("cat/1.png");
+    png("dog/2.png");
+
+    ImageSet set = Reading.open(named("dog", "ape", "cat"));
+
+    assertThat(set.summary().classes()).containsExactly("dog", "ape", "cat");
+    assertThat(set.summary().notes()).containsExactly("no image is of class ape");
+    assertThat(Reading.read(set, 2))
+        .extracting(image -> image.annotation().label())
+        .containsExactly(0, 2);
+    assertThatThrownBy(() -> Reading.open(named("dog", "Cat")))
+        .hasMessage(
+            "root: there are images of class 'cat', but classes names only dog, Cat; did you mean"
+                + " 'Cat'?; add it there, or leave out those images");
+  }
+
+  private FolderSource named(String... classes) {
+    return new FolderSource(
+        directory.toString(), List.of(), Labels.FOLDERS, "label", List.of(classes));
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.io.SequenceFile.CompressionType;
+import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.storage.Storage;
@@ -90,6 +92,50 @@ class HdfsImagesIT {
         new Cifar10Source(List.of(local.toString()), List.of()),
         new Cifar10Source(List.of("/packed/*.bin"), List.of()),
         Shape.of(3, 32, 32));
+  }
+
+  @Test
+  void archivesTablesAndLists(JavaSparkContext context) throws IOException {
+    Path local = directory.resolve("more, #1 é%20");
+    SampleImages.tar(local.resolve("a.tar"), 0, "x/a", "y/b", "x/c");
+    SampleImages.tar(local.resolve("b.tgz"), 3, "x/d", "y/e");
+    SampleImages.sequenceFile(
+        local.resolve("seq/part-0"),
+        CompressionType.BLOCK,
+        0,
+        SampleImages.texts("x/a", "y/b", "x/c", "y/d", "x/e"));
+    SampleImages.parquet(
+        local.resolve("table/a.parquet"),
+        "message m { required binary image; required int32 label; }",
+        7,
+        (row, i) ->
+            row.append("image", Binary.fromConstantByteArray(SampleImages.png(i, 6, 6)))
+                .append("label", i % 3));
+    SampleImages.text(local.resolve("x.csv"), "at #/1%20.png,cat\n\"at #/2,.png\",dog\n");
+    SampleImages.png(local.resolve("at #/1%20.png"), 1, 6, 6);
+    SampleImages.png(local.resolve("at #/2,.png"), 2, 6, 6);
+    copy(local);
+    String here = local.toString();
+    String there = "/more, #1 é%20";
+    Shape shape = Shape.of(3, 6, 6);
+
+    assertSame(
+        context,
+        new TarSource(List.of(here), Labels.FOLDERS, List.of()),
+        new TarSource(List.of(there), Labels.FOLDERS, List.of()),
+        shape);
+    SequenceFileSource.Labels parent = SequenceFileSource.Labels.PARENT;
+    assertSame(
+        context,
+        new SequenceFileSource(List.of(here + "/seq"), parent, List.of()),
+        new SequenceFileSource(List.of(there + "/seq"), parent, List.of()),
+        shape);
+    assertSame(context, new ParquetSource(List.of(here)), new ParquetSource(List.of(there)), shape);
+    assertSame(
+        context,
+        new SplitSource(new ListSource(List.of(here)), SplitSource.Part.TRAIN, 0.01, 1, false),
+        new SplitSource(new ListSource(List.of(there)), SplitSource.Part.TRAIN, 0.01, 1, false),
+        shape);
   }
 
   private static void assertSame(

@@ -11,16 +11,22 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.io.SequenceFile.CompressionType;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Image;
 import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.random.RandomKey;
+import org.convoy.spark.input.SequenceFileSource.Labels;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,11 @@ class ImageSourceContractTest {
     EXAMPLES.put("cifar100", cifar100());
     EXAMPLES.put("folder", folder());
     EXAMPLES.put("zip", zip());
+    EXAMPLES.put("tar", tar());
+    EXAMPLES.put("sequence-file", sequenceFile());
+    EXAMPLES.put("list", list());
+    EXAMPLES.put("parquet", parquet());
+    EXAMPLES.put("split", split());
   }
 
   private static Example idx() {
@@ -110,6 +121,96 @@ class ImageSourceContractTest {
         List.of(1, 0, 2, 0, 0, 1, 1, 0, 1, 1, 1));
   }
 
+  private static Example tar() {
+    SampleImages.tar(
+        directory.resolve("tar/b.tgz"), 5, "x/b/5", "x/b/6", "./x/a/7", "b/8", "b/9", "b/10");
+    SampleImages.tar(directory.resolve("tar/a.tar"), 0, "b/0", "a/1", "c/2", "a/3", "a/4");
+    return new Example(
+        new TarSource(List.of(directory + "/tar"), FolderSource.Labels.FOLDERS, List.of()),
+        new TarSource(List.of(directory + "/absent"), FolderSource.Labels.FOLDERS, List.of()),
+        3,
+        6,
+        List.of(1, 0, 2, 0, 0, 1, 1, 0, 1, 1, 1));
+  }
+
+  private static Example sequenceFile() {
+    Path folder = directory.resolve("sequence");
+    SampleImages.sequenceFile(
+        folder.resolve("part-1"),
+        CompressionType.BLOCK,
+        4,
+        SampleImages.texts("x/b/4", "x/b/5", "x/a/6", "b/7", "b/8", "b/9", "b/10"));
+    SampleImages.sequenceFile(
+        folder.resolve("part-0"),
+        CompressionType.NONE,
+        0,
+        SampleImages.texts("hdfs://h/b/0", "a/1", "c/2", "a/3"));
+    SampleImages.sequenceFile(
+        folder.resolve("_part"), CompressionType.NONE, 0, SampleImages.texts("a/1"));
+    return new Example(
+        new SequenceFileSource(List.of(folder.toString()), Labels.PARENT, List.of()),
+        new SequenceFileSource(List.of(directory + "/absent"), Labels.PARENT, List.of()),
+        3,
+        6,
+        List.of(1, 0, 2, 0, 1, 1, 0, 1, 1, 1, 1));
+  }
+
+  private static Example list() {
+    Path folder = directory.resolve("list");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < COUNT; i++) {
+      SampleImages.png(folder.resolve("at/" + i + ".png"), i, 6, 6);
+      lines.append("at/").append(i).append(".png\t").append(i % 3 == 0 ? "b" : "a").append('\n');
+    }
+    SampleImages.text(folder.resolve("x.tsv"), lines.toString());
+    return new Example(
+        new ListSource(List.of(folder.toString())),
+        new ListSource(List.of(directory + "/absent")),
+        3,
+        6,
+        List.of(1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0));
+  }
+
+  private static Example parquet() {
+    Path folder = directory.resolve("parquet");
+    String schema =
+        "message m { optional group image { optional binary bytes; } optional int64 label; }";
+    SampleImages.parquet(folder.resolve("b.parquet"), schema, 4, (row, i) -> fill(row, 7 + i));
+    SampleImages.parquet(folder.resolve("a.parquet"), schema, 7, (row, i) -> fill(row, i));
+    SampleImages.text(folder.resolve("_metadata.parquet"), "none");
+    return new Example(
+        new ParquetSource(List.of(folder.toString())),
+        new ParquetSource(List.of(directory + "/absent")),
+        3,
+        6,
+        List.of(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2));
+  }
+
+  private static void fill(Group row, int i) throws IOException {
+    row.addGroup("image").append("bytes", Binary.fromConstantByteArray(SampleImages.png(i, 6, 6)));
+    row.append("label", i % 4L);
+  }
+
+  /** Of a folder with more pictures, those that are for training. */
+  private static Example split() {
+    Path root = directory.resolve("split");
+    FolderSource all = new FolderSource(root.toString(), FolderSource.Labels.FOLDERS);
+    SplitSource train = new SplitSource(all, SplitSource.Part.TRAIN, 0.5, 1, false);
+    List<Integer> labels = new ArrayList<>();
+    RandomKey key = RandomKey.ofSeed(1).with("split");
+    for (int i = 0; labels.size() < COUNT; i++) {
+      String name = (i < 9 ? "cat" : "dog") + "/" + (char) ('a' + i);
+      boolean chosen = key.with(name).uniform(0) >= 0.5;
+      SampleImages.png(root.resolve(name), chosen ? labels.size() : 100 + i, 6, 6);
+      if (chosen) {
+        labels.add(i < 9 ? 0 : 1);
+      }
+    }
+    FolderSource absent = new FolderSource(directory + "/absent", FolderSource.Labels.FOLDERS);
+    return new Example(
+        train, new SplitSource(absent, SplitSource.Part.TRAIN, 0.5, 1, false), 3, 6, labels);
+  }
+
   private static Stream<String> names() {
     return ImageSources.registry().names().stream();
   }
@@ -147,7 +248,7 @@ class ImageSourceContractTest {
     List<String> whole = described(read(set, 1), example.channels());
 
     for (int slices : new int[] {2, 3, 8, COUNT, 17}) {
-      assertThat(set.slices(slices)).hasSize(Math.min(slices, COUNT));
+      assertThat(set.sliced().slices(slices)).hasSize(Math.min(slices, COUNT));
       assertThat(described(read(set, slices), example.channels())).isEqualTo(whole);
     }
   }
@@ -205,7 +306,7 @@ class ImageSourceContractTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(source);
-      out.writeObject(source.open(STORAGE).slices(1).get(0));
+      out.writeObject(source.open(STORAGE).sliced().slices(1).get(0));
     }
 
     try (ObjectInputStream in =
@@ -222,7 +323,7 @@ class ImageSourceContractTest {
   void refusesToReadInNoPartition(int partitions) throws IOException {
     ImageSet set = EXAMPLES.get("idx").source().open(STORAGE);
 
-    assertThatThrownBy(() -> set.slices(partitions))
+    assertThatThrownBy(() -> set.sliced().slices(partitions))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("images need at least 1 partition, got " + partitions);
   }
@@ -246,7 +347,8 @@ class ImageSourceContractTest {
             2 problems with the images:
             - there are images of class 'dog', but the expected classes are cat, Dog, fly; did you\
              mean 'Dog'?
-            - there are images of class 'emu', but the expected classes are cat, Dog, fly""");
+            - there are images of class 'emu', but the expected classes are cat, Dog, fly\
+            """);
   }
 
   private static List<String> described(List<EncodedImage> images, int channels) {

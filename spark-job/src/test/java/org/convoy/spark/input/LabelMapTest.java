@@ -46,6 +46,6 @@ class LabelMapTest {
   }
 
   private static Annotation apply(LabelMap map, Annotation annotation) {
-    return map.apply(EncodedImage.file(0, "key", annotation, new byte[0])).annotation();
+    return map.call(EncodedImage.file(0, "key", annotation, new byte[0])).annotation();
   }
 }

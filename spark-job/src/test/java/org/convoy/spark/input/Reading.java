@@ -19,7 +19,7 @@ final class Reading {
   /** All images, read in that many slices. */
   static List<EncodedImage> read(ImageSet set, int slices) throws IOException {
     List<EncodedImage> read = new ArrayList<>();
-    for (ImageSlice slice : set.slices(slices)) {
+    for (ImageSlice slice : set.sliced().slices(slices)) {
       try (EncodedImages images = slice.open(STORAGE)) {
         EncodedImage image = images.next();
         while (image != null) {

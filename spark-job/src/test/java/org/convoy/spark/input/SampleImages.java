@@ -6,16 +6,40 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.hadoop.io.SequenceFile.CompressionType;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.Writable;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 
 /** Small data sets of every format, whose pixels tell image, channel and place. */
 final class SampleImages {
+  private static final String HUGGING_FACE =
+      """
+      {"info": {"features": {"kind": {"names": ["cat", "dog", "emu"], "_type": "ClassLabel"}}}}
+      """;
+
   private SampleImages() {}
 
   /** Value of a pixel of the sample image with a number. */
@@ -136,9 +160,102 @@ final class SampleImages {
         });
   }
 
+  /** Writes numbered color images of 6x6 pixels as an archive, compressed if its name ends so. */
+  static Path tar(Path file, int first, String... names) {
+    return write(
+        file,
+        out -> {
+          OutputStream bytes = file.toString().endsWith("gz") ? new GZIPOutputStream(out) : out;
+          TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
+          tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+          tar.setAddPaxHeadersForNonAsciiNames(true);
+          for (int i = 0; i < names.length; i++) {
+            byte[] png = png(first + i, 6, 6);
+            TarArchiveEntry entry = new TarArchiveEntry(names[i]);
+            entry.setSize(png.length);
+            tar.putArchiveEntry(entry);
+            tar.write(png);
+            tar.closeArchiveEntry();
+          }
+          tar.finish();
+          if (bytes instanceof GZIPOutputStream compressed) {
+            compressed.finish();
+          }
+        });
+  }
+
   /** Fills a file. */
   private interface Content {
     void writeTo(DataOutputStream out) throws IOException;
+  }
+
+  /** Writes numbered color images of 6x6 pixels as a sequence file of such keys. */
+  static Path sequenceFile(Path file, CompressionType compression, int first, Writable... keys) {
+    try {
+      Files.createDirectories(file.getParent());
+      try (OutputStream raw = Files.newOutputStream(file);
+          FSDataOutputStream out = new FSDataOutputStream(raw, null);
+          SequenceFile.Writer writer =
+              SequenceFile.createWriter(
+                  new Configuration(),
+                  SequenceFile.Writer.stream(out),
+                  SequenceFile.Writer.keyClass(keys[0].getClass()),
+                  SequenceFile.Writer.valueClass(BytesWritable.class),
+                  SequenceFile.Writer.compression(compression))) {
+        for (int i = 0; i < keys.length; i++) {
+          writer.append(keys[i], new BytesWritable(png(first + i, 6, 6)));
+          if (i % 2 == 1) {
+            // Ends a block.
+            writer.sync();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  /** Keys of a sequence file. */
+  static Writable[] texts(String... keys) {
+    return Arrays.stream(keys).map(Text::new).toArray(Writable[]::new);
+  }
+
+  /** Writes a text in UTF-8, with the directories above it. */
+  static Path text(Path file, String content) {
+    return write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Fills a row of a Parquet file. */
+  interface Row {
+    void fill(Group row, int number) throws IOException;
+  }
+
+  /** Writes a Parquet file of so many rows, in row groups of three. */
+  static Path parquet(Path file, String schema, int rows, Row content) {
+    MessageType type = MessageTypeParser.parseMessageType(schema);
+    try {
+      Files.createDirectories(file.getParent());
+      try (ParquetWriter<Group> writer =
+          ExampleParquetWriter.builder(new LocalOutputFile(file))
+              .withType(type)
+              .withRowGroupRowCountLimit(3)
+              .withExtraMetaData(Map.of("huggingface", HUGGING_FACE))
+              .build()) {
+        for (int i = 0; i < rows; i++) {
+          Group row = new SimpleGroup(type);
+          content.fill(row, i);
+          writer.write(row);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  private static boolean compressed(Path file) {
+    return file.toString().endsWith(".gz") && !file.toString().endsWith(".tar.gz");
   }
 
   private static Path write(Path file, Content content) {
@@ -146,8 +263,7 @@ final class SampleImages {
       Files.createDirectories(file.getParent());
       try (OutputStream raw = Files.newOutputStream(file);
           DataOutputStream out =
-              new DataOutputStream(
-                  file.toString().endsWith(".gz") ? new GZIPOutputStream(raw) : raw)) {
+              new DataOutputStream(compressed(file) ? new GZIPOutputStream(raw) : raw)) {
         content.writeTo(out);
       }
     } catch (IOException e) {

@@ -52,7 +52,7 @@ class ZipSourceTest {
     ImageSet set = Reading.open(source(Labels.NONE, zip("b.png", "x/a.png")));
 
     assertThat(set.summary().isLabeled()).isFalse();
-    assertThat(Reading.read(set, 1)).extracting(EncodedImage::label).containsExactly(-1, -1);
+    assertThat(Reading.read(set, 1)).extracting(image -> image.annotation().label()).containsExactly(-1, -1);
   }
 
   @Test
@@ -180,7 +180,7 @@ class ZipSourceTest {
     assertThat(cifar.summary().count()).isEqualTo(10_000);
     assertThat(cifar.summary().classes()).hasSize(10).startsWith("airplane", "automobile");
     assertThat(Reading.read(cifar, 3).subList(0, 5))
-        .extracting(EncodedImage::label)
+        .extracting(image -> image.annotation().label())
         .containsExactly(3, 8, 8, 0, 6);
     assertThat(flowers.summary().count()).isEqualTo(4_317);
     assertThat(flowers.summary().classes())
