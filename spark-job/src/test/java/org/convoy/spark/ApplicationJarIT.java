@@ -24,4 +24,17 @@ class ApplicationJarIT {
       assertThat(names).noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib|a)"));
     }
   }
+
+  @Test
+  void jarReadsWebpWithoutChangingImageIoAndCarriesItsLicence() throws IOException {
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(ZipEntry::getName).toList();
+
+      assertThat(names)
+          .contains(
+              "org/convoy/shaded/twelvemonkeys/imageio/plugins/webp/WebPImageReaderSpi.class",
+              "META-INF/third-party/twelvemonkeys-LICENSE.txt")
+          .noneMatch(name -> name.startsWith("META-INF/services/javax.imageio"));
+    }
+  }
 }

@@ -5,10 +5,10 @@ import org.convoy.image.Image;
 import org.convoy.image.ImageDecoder;
 
 /**
- * Reads JPEG, PNG, GIF (its first frame) and BMP with no library besides the JDK. Pictures are
- * turned upright by their EXIF orientation; color becomes gray and gray becomes color as asked for;
- * transparent pixels are laid on a background. Nothing of the size that a header asks for is
- * allocated before it is checked.
+ * Reads JPEG, PNG, GIF (its first frame), BMP, TIFF and WebP, none of them by the JDK's own
+ * readers, so that pixels are the same on every JVM. Pictures are turned upright by their EXIF
+ * orientation; color becomes gray and gray becomes color as asked for; transparent pixels are laid
+ * on a background. Nothing of the size that a header asks for is allocated before it is checked.
  *
  * @param channels of the result: 1 (gray) or 3 (red, green, blue)
  * @param options how files are read
@@ -61,11 +61,12 @@ public record JdkImageDecoder(int channels, DecodingOptions options) implements 
       case PNG -> PngDecoder.decode(file, reading);
       case GIF -> GifDecoder.decode(file, reading);
       case BMP -> BmpDecoder.decode(file, reading);
-      case WEBP -> throw new RejectedException("WebP is not supported; convert it to PNG or JPEG");
-      case TIFF -> throw new RejectedException("TIFF is not supported; convert it to PNG or JPEG");
+      case WEBP -> WebpDecoder.decode(file, reading);
+      case TIFF -> TiffDecoder.decode(file, reading);
       case EMPTY -> throw new RejectedException("the file is empty");
       case UNKNOWN ->
-          throw new RejectedException("the content is no JPEG, PNG, GIF or BMP: " + start(file));
+          throw new RejectedException(
+              "the content is no JPEG, PNG, GIF, BMP, WebP or TIFF: " + start(file));
     };
   }
 

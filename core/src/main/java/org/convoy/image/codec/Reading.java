@@ -42,6 +42,11 @@ final class Reading {
     }
   }
 
+  /** The same of a kind of picture of which only a part of the limit is accepted. */
+  void checkShare(int width, int height, int share) throws RejectedException {
+    new PixelLimit(Math.max(1, options.maximumPixels() / share)).check(width, height);
+  }
+
   /** A picture to write to, of the size of a header that was checked. */
   PixelPlanes planes(int height, int width) {
     return new PixelPlanes(channels, height, width, options.background());

@@ -107,9 +107,9 @@ class JdkImageDecoderTest {
   void otherContentIsRefused() {
     assertThat(Pictures.problem(new byte[0])).isEqualTo("the file is empty");
     assertThat(Pictures.problem(new byte[] {'<', 'h', 't'}))
-        .isEqualTo("the content is no JPEG, PNG, GIF or BMP: it begins with 3c 68 74");
+        .isEqualTo("the content is no JPEG, PNG, GIF, BMP, WebP or TIFF: it begins with 3c 68 74");
     assertThat(Pictures.problem("RIFF....WEBPVP8 ".getBytes(StandardCharsets.US_ASCII)))
-        .isEqualTo("WebP is not supported; convert it to PNG or JPEG");
+        .isEqualTo("WebP file has no picture");
   }
 
   @Test

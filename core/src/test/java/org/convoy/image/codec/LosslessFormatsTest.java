@@ -36,6 +36,8 @@ class LosslessFormatsTest {
     BufferedImage.TYPE_INT_RGB + ", 3, 2, png, true",
     BufferedImage.TYPE_INT_ARGB + ", 9, 31, png, false",
     BufferedImage.TYPE_INT_ARGB + ", 64, 33, png, true",
+    BufferedImage.TYPE_INT_RGB + ", 17, 23, tiff, false",
+    BufferedImage.TYPE_INT_ARGB + ", 9, 31, tiff, false",
     BufferedImage.TYPE_3BYTE_BGR + ", 21, 13, bmp, false",
     BufferedImage.TYPE_USHORT_565_RGB + ", 21, 13, bmp, false",
   })
@@ -53,9 +55,22 @@ class LosslessFormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, png, false", "2, png, false", "4, png, true", "8, png, false", "8, png, true",
-    "1, gif, false", "2, gif, true", "4, gif, true", "8, gif, false", "8, gif, true",
-    "1, bmp, false", "4, bmp, false", "8, bmp, false",
+    "1, png, false",
+    "2, png, false",
+    "4, png, true",
+    "8, png, false",
+    "8, png, true",
+    "1, gif, false",
+    "2, gif, true",
+    "4, gif, true",
+    "8, gif, false",
+    "8, gif, true",
+    "1, tiff, false",
+    "4, tiff, false",
+    "8, tiff, false",
+    "1, bmp, false",
+    "4, bmp, false",
+    "8, bmp, false",
   })
   void palettesComeBack(int bits, String format, boolean progressive) throws IOException {
     BufferedImage picture = indexed(bits, 217, 139);
