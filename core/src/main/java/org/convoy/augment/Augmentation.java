@@ -5,14 +5,14 @@ import org.convoy.tensor.Shape;
 
 /**
  * A random change to a picture that leaves its class the same. An augmentation is a record of
- * options; it draws its random values from a key by index, never from a stream, and what it has
- * drawn is applied purely. So the same key gives the same pixels on any machine, in any order.
+ * options; it draws its random values from a context by index, never from a stream, and what it has
+ * drawn is applied purely. So the same context gives the same pixels on any machine, in any order.
  *
- * <p>There are two kinds, and each is open: one that moves pixels and one that changes their
- * values.
+ * <p>There are three kinds, and each is open: one that moves pixels, one that changes their values,
+ * and one that chooses among others.
  */
 public sealed interface Augmentation extends Serializable
-    permits GeometricAugmentation, PhotometricAugmentation {
+    permits GeometricAugmentation, PhotometricAugmentation, CompositeAugmentation {
   /**
    * The shape of the result, whatever is drawn.
    *
@@ -22,4 +22,10 @@ public sealed interface Augmentation extends Serializable
   default Shape outputShape(Shape image) {
     return image;
   }
+
+  /** Whether any draw moves pixels. */
+  boolean movesPixels();
+
+  /** Whether any draw changes pixels' values. */
+  boolean changesValues();
 }

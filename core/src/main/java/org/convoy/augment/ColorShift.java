@@ -19,10 +19,19 @@ public record ColorShift(double amount) implements PhotometricAugmentation {
 
   @Override
   public ValueChange draw(DrawContext context, Shape image) {
+    return shifts(context, image);
+  }
+
+  private ChannelShift shifts(DrawContext context, Shape image) {
     List<Float> shifts = new ArrayList<>();
     for (int channel = 0; channel < image.size(0); channel++) {
       shifts.add((float) context.key().uniform(channel, -amount, amount));
     }
     return new ChannelShift(shifts);
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return shifts(context, image).words("shift");
   }
 }

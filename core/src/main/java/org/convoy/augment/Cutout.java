@@ -43,9 +43,22 @@ public record Cutout(int size, @Default("[0]") List<Double> fill)
 
   @Override
   public ValueChange draw(DrawContext context, Shape image) {
-    int top = (int) context.key().below(0, image.size(1)) - size / 2;
-    int left = (int) context.key().below(1, image.size(2)) - size / 2;
-    return pixels -> cover(pixels, top, left);
+    int top = top(context, image);
+    int left = left(context, image);
+    return (pixels, scratch) -> cover(pixels, top, left);
+  }
+
+  private int top(DrawContext context, Shape image) {
+    return (int) context.key().below(0, image.size(1)) - size / 2;
+  }
+
+  private int left(DrawContext context, Shape image) {
+    return (int) context.key().below(1, image.size(2)) - size / 2;
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return Words.pixels("cutout at", top(context, image), left(context, image));
   }
 
   private void cover(Tensor image, int top, int left) {

@@ -22,8 +22,21 @@ public non-sealed interface GeometricAugmentation extends Augmentation {
   /** The map that is used where nothing random may happen, as in evaluation. */
   InverseMap neutral(Shape image);
 
+  /** What {@link #draw} draws, in a few words for people, such as {@code rotated -12.3 degrees}. */
+  String words(DrawContext context, Shape image);
+
   /** What the result shows of places outside of the input. */
   default Border border() {
     return Border.ZERO;
+  }
+
+  @Override
+  default boolean movesPixels() {
+    return true;
+  }
+
+  @Override
+  default boolean changesValues() {
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 package org.convoy.augment;
 
+import java.util.Locale;
 import org.convoy.description.Default;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
@@ -37,6 +38,13 @@ public record LocalWarp(
   @Override
   public InverseMap draw(DrawContext context, Shape image) {
     return new WarpMap(context.key()::bits, (float) alpha, sigma, image.size(1), image.size(2));
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    WarpMap map =
+        new WarpMap(context.key()::bits, (float) alpha, sigma, image.size(1), image.size(2));
+    return String.format(Locale.ROOT, "warped by up to %.1f pixels", map.farthest());
   }
 
   @Override

@@ -65,6 +65,10 @@ public record PcaColorShift(
 
   @Override
   public ValueChange draw(DrawContext context, Shape image) {
+    return shifts(context);
+  }
+
+  private ChannelShift shifts(DrawContext context) {
     double[] alpha = new double[COLORS];
     for (int i = 0; i < COLORS; i++) {
       alpha[i] = sigma * context.key().gaussian(i);
@@ -72,8 +76,13 @@ public record PcaColorShift(
     return shift(alpha);
   }
 
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return shifts(context).words("PCA shift");
+  }
+
   /** The shift for given alphas. */
-  ValueChange shift(double... alpha) {
+  ChannelShift shift(double... alpha) {
     List<Float> shifts = new ArrayList<>();
     for (List<Double> row : eigenvectors) {
       double sum = 0;

@@ -14,4 +14,17 @@ public non-sealed interface PhotometricAugmentation extends Augmentation {
    * @return what will happen to the picture, immutable
    */
   ValueChange draw(DrawContext context, Shape image);
+
+  /** What {@link #draw} draws, in a few words for people, such as {@code brightness x1.25}. */
+  String words(DrawContext context, Shape image);
+
+  @Override
+  default boolean movesPixels() {
+    return false;
+  }
+
+  @Override
+  default boolean changesValues() {
+    return true;
+  }
 }

@@ -1,13 +1,15 @@
 package org.convoy.augment;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.convoy.description.Default;
+import org.convoy.image.Box;
 import org.convoy.image.Image;
+import org.convoy.image.geometry.BoxTracks;
 import org.convoy.image.geometry.GeometricStep;
-import org.convoy.image.geometry.InverseMap;
+import org.convoy.image.geometry.Interpolation;
 import org.convoy.image.geometry.Resampler;
+import org.convoy.image.geometry.VisibleBox;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
@@ -23,23 +25,35 @@ import org.convoy.tensor.Tensor;
  *
  * @param augmentations in the order in which they are applied
  * @param normalization after them
+ * @param interpolation between pixels, where they are not copied
  */
 public record PixelPipeline(
-    @Default("[]") List<Augmentation> augmentations, @Default("{}") Normalization normalization)
+    @Default("[]") List<Augmentation> augmentations,
+    @Default("{}") Normalization normalization,
+    @Default("\"bilinear\"") Interpolation interpolation)
     implements Serializable {
   public PixelPipeline {
     augmentations = List.copyOf(augmentations);
-    Augmentation photometric = null;
-    for (Augmentation augmentation : augmentations) {
-      if (augmentation instanceof PhotometricAugmentation) {
-        photometric = augmentation;
-      } else if (photometric != null) {
+    requireOrder(augmentations);
+  }
+
+  /** Interpolates bilinearly. */
+  public PixelPipeline(List<Augmentation> augmentations, Normalization normalization) {
+    this(augmentations, normalization, Interpolation.BILINEAR);
+  }
+
+  /** Checks that what moves pixels stands before what changes their values. */
+  static void requireOrder(List<Augmentation> chain) {
+    Augmentation changing = null;
+    for (Augmentation augmentation : chain) {
+      if (changing != null && augmentation.movesPixels()) {
         throw new IllegalArgumentException(
             String.format(
                 "%s moves pixels and stands after %s, which changes values;"
                     + " put what moves pixels first",
-                Augmentations.label(augmentation), Augmentations.label(photometric)));
+                Augmentations.label(augmentation), Augmentations.label(changing)));
       }
+      changing = augmentation.changesValues() ? augmentation : changing;
     }
   }
 
@@ -83,50 +97,71 @@ public record PixelPipeline(
     Shape shape = outputShape(sourceShape);
     Image image = Image.view(source, sourceOffset, sourceShape);
     Tensor result = Tensor.view(target, targetOffset, shape);
-    List<GeometricStep> steps = drawSteps(sourceShape, context);
-    List<ValueChange> changes = context == null ? List.of() : drawChanges(shape, context);
+    Drawing drawing = workspace.drawing();
+    draw(sourceShape, context, drawing, false);
+    List<GeometricStep> steps = drawing.steps();
+    List<ValueChange> changes = drawing.changes();
     if (changes.isEmpty() && Resampler.keepPixels(steps)) {
       float[][] values = workspace.normalizedValues(normalization, image.channels());
       workspace.resampler().copy(image, steps, values, result);
     } else {
       move(image, steps, result, workspace);
-      for (ValueChange change : changes) {
-        change.apply(result);
+      for (int i = 0; i < changes.size(); i++) {
+        changes.get(i).apply(result, workspace.scratch());
       }
       normalization.apply(result);
     }
   }
 
-  private static void move(
+  private void move(
       Image image, List<GeometricStep> steps, Tensor result, PixelWorkspace workspace) {
+    Resampler resampler = workspace.resampler();
     if (Resampler.keepPixels(steps)) {
-      workspace.resampler().copy(image, steps, workspace.unitValues(image.channels()), result);
+      resampler.copy(image, steps, workspace.unitValues(image.channels()), result);
     } else {
-      workspace.resampler().interpolate(image, steps, PixelWorkspace.unitValues(), result);
+      resampler.interpolate(image, steps, interpolation, PixelWorkspace.unitValues(), result);
     }
   }
 
-  private List<GeometricStep> drawSteps(Shape image, DrawContext context) {
-    List<GeometricStep> steps = new ArrayList<>(augmentations.size());
-    Shape shape = image;
-    for (int i = 0; i < augmentations.size(); i++) {
-      if (augmentations.get(i) instanceof GeometricAugmentation geometric) {
-        InverseMap map =
-            context == null ? geometric.neutral(shape) : geometric.draw(context.with(i), shape);
-        steps.add(new GeometricStep(map, geometric.border(), shape.size(1), shape.size(2)));
-        shape = geometric.outputShape(shape);
-      }
-    }
-    return steps;
+  /**
+   * Where boxes of a picture are after {@link #prepare} with the same context: moved as the pixels
+   * are, and clipped to what the result shows.
+   *
+   * @param boxes in the picture
+   * @param image shape of the picture
+   * @param context as given to {@link #prepare}, null for evaluation
+   * @return for each box where it is and how much of it is still visible
+   */
+  public List<VisibleBox> boxes(List<Box> boxes, Shape image, DrawContext context) {
+    Shape shape = outputShape(image);
+    Drawing drawing = new Drawing();
+    draw(image, context, drawing, false);
+    BoxTracks tracks = new BoxTracks(drawing.steps(), shape.size(1), shape.size(2));
+    return tracks.follow(boxes);
   }
 
-  private List<ValueChange> drawChanges(Shape image, DrawContext context) {
-    List<ValueChange> changes = new ArrayList<>(augmentations.size());
+  /**
+   * What is drawn for a picture, in words: a line for each change, in the order in which they are
+   * applied.
+   *
+   * @param image shape of the picture
+   * @param context as given to {@link #prepare}
+   */
+  public List<String> words(Shape image, DrawContext context) {
+    outputShape(image);
+    Drawing drawing = new Drawing();
+    draw(image, context, drawing, true);
+    return List.copyOf(drawing.words());
+  }
+
+  private void draw(Shape image, DrawContext context, Drawing drawing, boolean tell) {
+    drawing.begin(image, tell);
     for (int i = 0; i < augmentations.size(); i++) {
-      if (augmentations.get(i) instanceof PhotometricAugmentation photometric) {
-        changes.add(photometric.draw(context.with(i), image));
+      if (context == null) {
+        drawing.addNeutral(augmentations.get(i));
+      } else {
+        drawing.add(augmentations.get(i), context.with(i));
       }
     }
-    return changes;
   }
 }

@@ -2,6 +2,7 @@ package org.convoy.augment;
 
 import java.util.Arrays;
 import org.convoy.image.geometry.Resampler;
+import org.convoy.image.geometry.Scratch;
 
 /**
  * Memory of a {@link PixelPipeline} at work, kept from picture to picture: it only grows. Belongs
@@ -12,6 +13,8 @@ public final class PixelWorkspace {
   private static final float[] UNIT = unit();
 
   private final Resampler resampler = new Resampler();
+  private final Drawing drawing = new Drawing();
+  private final Scratch scratch = new Scratch();
   private float[][] plain = new float[0][];
   private float[][] normalized = new float[0][];
   private Normalization normalization = Normalization.NONE;
@@ -26,6 +29,15 @@ public final class PixelWorkspace {
 
   Resampler resampler() {
     return resampler;
+  }
+
+  Drawing drawing() {
+    return drawing;
+  }
+
+  /** Memory for one change of values at a time. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /** The value of each byte: byte / 255. */

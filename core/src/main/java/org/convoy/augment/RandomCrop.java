@@ -40,9 +40,20 @@ public record RandomCrop(
 
   @Override
   public InverseMap draw(DrawContext context, Shape image) {
-    long row = context.key().below(0, spareRows(image) + 1L);
-    long column = context.key().below(1, spareColumns(image) + 1L);
-    return AffineMap.shift((int) row - padding, (int) column - padding);
+    return AffineMap.shift(top(context, image), left(context, image));
+  }
+
+  private int top(DrawContext context, Shape image) {
+    return (int) context.key().below(0, spareRows(image) + 1L) - padding;
+  }
+
+  private int left(DrawContext context, Shape image) {
+    return (int) context.key().below(1, spareColumns(image) + 1L) - padding;
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return Words.pixels("cropped at", top(context, image), left(context, image));
   }
 
   @Override

@@ -47,6 +47,14 @@ public record RandomFlip(
     };
   }
 
+  @Override
+  public String words(DrawContext context, Shape image) {
+    if (!mirrors(context)) {
+      return "not mirrored";
+    }
+    return axis == Axis.HORIZONTAL ? "mirrored" : "upside down";
+  }
+
   private boolean mirrors(DrawContext context) {
     if (!alternating) {
       return context.key().uniform(0) < probability;

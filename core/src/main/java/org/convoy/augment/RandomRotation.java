@@ -23,7 +23,16 @@ public record RandomRotation(double degrees, @Default("\"zero\"") Border fill)
 
   @Override
   public InverseMap draw(DrawContext context, Shape image) {
-    return turn(context.key().uniform(0, -degrees, degrees), image);
+    return turn(angle(context), image);
+  }
+
+  private double angle(DrawContext context) {
+    return context.key().uniform(0, -degrees, degrees);
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return Words.degrees("rotated", angle(context));
   }
 
   /** The map back from a picture turned to the left. */

@@ -8,7 +8,7 @@ import org.convoy.tensor.Shape;
 
 /**
  * Enlarges the picture about its center by a factor that is uniform in [minimum, maximum). The size
- * stays the same. Shrinking interpolates between neighbors only, so that much of it skips pixels.
+ * stays the same.
  *
  * @param minimum smallest factor, in (0, maximum]; below 1 shrinks
  * @param maximum largest factor, finite
@@ -25,8 +25,17 @@ public record RandomScale(double minimum, double maximum, @Default("\"zero\"") B
 
   @Override
   public InverseMap draw(DrawContext context, Shape image) {
-    double inverse = 1 / context.key().uniform(0, minimum, maximum);
+    double inverse = 1 / factor(context);
     return AffineMap.aboutCenter(inverse, 0, 0, inverse, image.size(1), image.size(2));
+  }
+
+  private double factor(DrawContext context) {
+    return context.key().uniform(0, minimum, maximum);
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return Words.factor("scaled", factor(context));
   }
 
   @Override

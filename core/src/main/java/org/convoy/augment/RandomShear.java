@@ -26,8 +26,17 @@ public record RandomShear(
 
   @Override
   public InverseMap draw(DrawContext context, Shape image) {
-    double angle = StrictMath.toRadians(context.key().uniform(0, -degrees, degrees));
-    return slant(StrictMath.tan(angle), image);
+    return slant(StrictMath.tan(StrictMath.toRadians(angle(context))), image);
+  }
+
+  private double angle(DrawContext context) {
+    return context.key().uniform(0, -degrees, degrees);
+  }
+
+  @Override
+  public String words(DrawContext context, Shape image) {
+    return Words.degrees(
+        axis == Axis.HORIZONTAL ? "rows sheared" : "columns sheared", angle(context));
   }
 
   /** The map back from a picture whose lines slide by so many pixels a line. */

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
+import org.convoy.image.Box;
+import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.Border;
+import org.convoy.image.geometry.VisibleBox;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,9 +63,57 @@ class AugmentationContractTest {
               "local-warp",
               new LocalWarp(34, 4, Border.ZERO),
               new LocalWarp(3, 0.75, Border.REFLECT)),
+          entry("center-crop", new CenterCrop(new ImageSize(4, 6))),
+          entry(
+              "resize",
+              new Resize(new ImageSize(5, 5), ImageResizer.Fit.STRETCH),
+              new Resize(new ImageSize(14, 10), ImageResizer.Fit.CROP),
+              new Resize(new ImageSize(6, 10), ImageResizer.Fit.PAD)),
+          entry(
+              "random-translation",
+              new RandomTranslation(0.5, 0.25, Border.ZERO),
+              new RandomTranslation(1, 0, Border.REFLECT)),
+          entry(
+              "random-affine",
+              new RandomAffine(20, 0.1, 0.5, 1.5, 10, Border.ZERO),
+              new RandomAffine(0, 0, 2, 2.5, 0, Border.EDGE)),
+          entry(
+              "random-perspective",
+              new RandomPerspective(0.5, 0.5, Border.ZERO),
+              new RandomPerspective(0.9, 1, Border.REFLECT)),
           entry("cutout", new Cutout(4, List.of(0.0)), new Cutout(1, List.of(0.1, 0.2, 0.3))),
+          entry(
+              "random-erasing",
+              new RandomErasing(0.5, 0.1, 0.5, 0.3, 3.3, false, List.of(0.1, 0.2, 0.3)),
+              new RandomErasing(1, 0.1, 0.33, 0.5, 2, true, List.of(0.0))),
+          entry(
+              "color-jitter",
+              new ColorJitter(0.4, 0.4, 0.4, 0.1),
+              new ColorJitter(0.5, 0, 0, 0),
+              new ColorJitter(0, 0, 0, 0.5)),
+          entry("random-grayscale", new RandomGrayscale(0.5)),
+          entry("gaussian-blur", new GaussianBlur(0.1, 2), new GaussianBlur(5, 5.5)),
+          entry("gaussian-noise", new GaussianNoise(0.1)),
+          entry("rand-augment", new RandAugment(2, 9, 31), new RandAugment(14, 10, 11)),
+          entry("trivial-augment", new TrivialAugment(31), new TrivialAugment(2)),
+          entry(
+              "random-apply",
+              new RandomApply(
+                  List.of(new RandomFlip(1, Axis.HORIZONTAL), new ColorShift(0.25)), 0.5)),
+          entry(
+              "random-choice",
+              new RandomChoice(
+                  List.of(new RandomRotation(15, Border.ZERO), new GaussianBlur(0.5, 2)),
+                  List.of()),
+              new RandomChoice(
+                  List.of(
+                      new ColorShift(0.25), new RandomApply(List.of(new GaussianNoise(0.1)), 0.5)),
+                  List.of(1.0, 3.0))),
           entry("color-shift", new ColorShift(0.25)),
           entry("pca-color-shift", PcaColorShift.ofImageNet()));
+
+  /** Of these nothing is random. */
+  private static final Set<String> STILL = Set.of("center-crop", "resize");
 
   private static Map.Entry<String, List<Augmentation>> entry(
       String name, Augmentation... examples) {
@@ -97,12 +150,108 @@ class AugmentationContractTest {
   @ParameterizedTest
   @MethodSource("examples")
   void differentContextsGiveDifferentPixels(Augmentation augmentation) {
+    Assumptions.assumeFalse(STILL.contains(Augmentations.registry().nameOf(augmentation)));
     Set<Integer> outcomes = new HashSet<>();
     for (int id = 0; id < 50; id++) {
       outcomes.add(
           Arrays.hashCode(prepare(augmentation, IMAGE, RUN.with(id), new PixelWorkspace())));
     }
     assertThat(outcomes).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void whatChangesPixelsIsTold(Augmentation augmentation) {
+    Set<List<String>> told = new HashSet<>();
+    Set<Integer> outcomes = new HashSet<>();
+    PixelPipeline pipeline = pipelineOf(augmentation);
+    for (int id = 0; id < 50; id++) {
+      List<String> words = pipeline.words(IMAGE, RUN.with(id));
+      assertThat(pipeline.words(IMAGE, RUN.with(id))).isEqualTo(words).isNotEmpty();
+      assertThat(words).allSatisfy(line -> assertThat(line).matches("[ -~]+"));
+      float[] pixels = prepare(augmentation, IMAGE, RUN.with(id), new PixelWorkspace());
+      told.add(words);
+      outcomes.add(Arrays.hashCode(pixels));
+    }
+    // Words round numbers, so that some outcomes share them.
+    assertThat(told.size()).isGreaterThanOrEqualTo(Math.min(5, outcomes.size()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theOrderOfPicturesChangesNothing(Augmentation augmentation) {
+    PixelWorkspace workspace = new PixelWorkspace();
+    List<float[]> forwards = new ArrayList<>();
+    for (int id = 0; id < 10; id++) {
+      forwards.add(prepare(augmentation, IMAGE, RUN.with(id), workspace));
+    }
+    for (int id = 9; id >= 0; id--) {
+      assertThat(prepare(augmentation, IMAGE, RUN.with(id), workspace))
+          .containsExactly(forwards.get(id));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void itSaysWhetherItMovesPixelsAndWhetherItChangesValues(Augmentation augmentation) {
+    Drawing drawing = new Drawing();
+    boolean moved = false;
+    boolean changed = false;
+    for (int id = 0; id < 50; id++) {
+      drawing.begin(IMAGE, false);
+      drawing.add(augmentation, RUN.with(id));
+      moved |= !drawing.steps().isEmpty();
+      changed |= !drawing.changes().isEmpty();
+    }
+    assertThat(moved).isEqualTo(augmentation.movesPixels());
+    assertThat(changed).isEqualTo(augmentation.changesValues());
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void boxesStayInsideAndFollowPixels(Augmentation augmentation) {
+    PixelPipeline pipeline = pipelineOf(augmentation);
+    Shape shape = pipeline.outputShape(IMAGE);
+    Box box = new Box(2, 3, 5, 7);
+    byte[] source = new byte[IMAGE.elementCount()];
+    for (int row = 2; row < 5; row++) {
+      Arrays.fill(source, row * 9 + 3, row * 9 + 7, (byte) 255);
+    }
+    List<Augmentation> moving = augmentation.changesValues() ? List.of() : List.of(augmentation);
+    PixelPipeline moves = new PixelPipeline(moving, Normalization.NONE);
+    for (int id = 0; id < 20; id++) {
+      DrawContext context = RUN.with(id);
+      VisibleBox found = pipeline.boxes(List.of(box), IMAGE, context).get(0);
+      assertThat(found.visible()).isBetween(0.0, 1.0);
+      assertThat(found.box()).isEqualTo(found.box().clip(shape.size(1), shape.size(2)));
+      if (!moving.isEmpty()) {
+        float[] target = new float[shape.elementCount()];
+        moves.prepare(source, 0, IMAGE, context, target, 0, new PixelWorkspace());
+        requireInside(found, target, shape);
+      }
+    }
+  }
+
+  /** Where white is seen, there the box is; what a border repeats or mirrors is excepted. */
+  private static void requireInside(VisibleBox found, float[] pixels, Shape shape) {
+    double white = 0;
+    double inBox = 0;
+    for (int row = 0; row < shape.size(1); row++) {
+      for (int column = 0; column < shape.size(2); column++) {
+        float value = pixels[row * shape.size(2) + column];
+        white += value > 0.5 ? 1 : 0;
+        boolean inside =
+            row + 1 > found.box().top()
+                && row < found.box().bottom()
+                && column + 1 > found.box().left()
+                && column < found.box().right();
+        inBox += value > 0.5 && inside ? 1 : 0;
+      }
+    }
+    if (found.visible() > 0.6) {
+      assertThat(inBox).isGreaterThan(0);
+    }
+    assertThat(found.visible() == 0 ? 0 : white).isGreaterThanOrEqualTo(inBox);
   }
 
   @ParameterizedTest

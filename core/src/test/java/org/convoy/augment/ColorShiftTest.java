@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.convoy.image.geometry.Scratch;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.convoy.tensor.Tensor;
@@ -17,14 +18,14 @@ class ColorShiftTest {
   void eachChannelIsShiftedByAValueOfItsOwn() {
     Tensor image = Tensor.zeros(Shape.of(2, 1, 2));
     image.fill(0.5f);
-    new ChannelShift(List.of(0.25f, -0.75f)).apply(image);
+    new ChannelShift(List.of(0.25f, -0.75f)).apply(image, new Scratch());
     assertThat(image.toArray()).containsExactly(0.75f, 0.75f, -0.25f, -0.25f);
   }
 
   @Test
   void onlyTheImageIsShifted() {
     float[] data = {1, 1, 1, 1};
-    new ChannelShift(List.of(1f)).apply(Tensor.view(data, 1, Shape.of(1, 1, 2)));
+    new ChannelShift(List.of(1f)).apply(Tensor.view(data, 1, Shape.of(1, 1, 2)), new Scratch());
     assertThat(data).containsExactly(1, 2, 2, 1);
   }
 
@@ -36,7 +37,7 @@ class ColorShiftTest {
     double sum = 0;
     for (int id = 0; id < 1000; id++) {
       Tensor image = Tensor.zeros(Shape.of(3, 1, 1));
-      shift.draw(DrawContext.of(1, 0, id), image.shape()).apply(image);
+      shift.draw(DrawContext.of(1, 0, id), image.shape()).apply(image, new Scratch());
       float[] values = image.toArray();
       assertThat(values[0]).isNotEqualTo(values[1]);
       assertThat(values[1]).isNotEqualTo(values[2]);
@@ -57,7 +58,7 @@ class ColorShiftTest {
   @Test
   void principalComponentsAreWeighedByEigenvaluesAndDraws() {
     Tensor image = Tensor.zeros(Shape.of(3, 1, 1));
-    PcaColorShift.ofImageNet().shift(1, 2, -3).apply(image);
+    PcaColorShift.ofImageNet().shift(1, 2, -3).apply(image, new Scratch());
     // By hand: row . (1 * 0.2175, 2 * 0.0188, -3 * 0.0045).
     assertThat((double) image.get(0, 0, 0)).isEqualTo(-0.10180148, CLOSE);
     assertThat((double) image.get(1, 0, 0)).isEqualTo(-0.1155042, CLOSE);
@@ -69,7 +70,9 @@ class ColorShiftTest {
     double squares = 0;
     for (int id = 0; id < 4000; id++) {
       Tensor image = Tensor.zeros(Shape.of(3, 1, 1));
-      PcaColorShift.ofImageNet().draw(DrawContext.of(1, 0, id), image.shape()).apply(image);
+      PcaColorShift.ofImageNet()
+          .draw(DrawContext.of(1, 0, id), image.shape())
+          .apply(image, new Scratch());
       squares += image.get(0, 0, 0) * image.get(0, 0, 0);
     }
     // 0.1 * sqrt(sum of (p_i lambda_i)^2) for red.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.convoy.image.geometry.Scratch;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class CutoutTest {
       Cutout cutout, int channels, float before, int height, int width, int id) {
     Tensor image = Tensor.zeros(Shape.of(channels, height, width));
     image.fill(before);
-    cutout.draw(DrawContext.of(4, 0, id), image.shape()).apply(image);
+    cutout.draw(DrawContext.of(4, 0, id), image.shape()).apply(image, new Scratch());
     return image;
   }
 }

@@ -11,6 +11,7 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.GeometricStep;
+import org.convoy.image.geometry.Interpolation;
 import org.convoy.image.geometry.InverseMap;
 import org.convoy.image.geometry.Resampler;
 import org.convoy.image.geometry.Scratch;
@@ -217,7 +218,12 @@ class GeometricAugmentationTest {
     }
     Tensor target = Tensor.zeros(THREE);
     new Resampler()
-        .interpolate(image, List.of(new GeometricStep(map, Border.ZERO, 3, 3)), values, target);
+        .interpolate(
+            image,
+            List.of(new GeometricStep(map, Border.ZERO, 3, 3)),
+            Interpolation.BILINEAR,
+            values,
+            target);
     int[] rounded = new int[9];
     for (int i = 0; i < 9; i++) {
       rounded[i] = Math.round(target.toArray()[i]);

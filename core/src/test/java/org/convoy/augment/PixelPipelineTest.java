@@ -36,6 +36,11 @@ class PixelPipelineTest {
     public InverseMap neutral(Shape image) {
       return map;
     }
+
+    @Override
+    public String words(DrawContext context, Shape image) {
+      return "fixed";
+    }
   }
 
   @Test

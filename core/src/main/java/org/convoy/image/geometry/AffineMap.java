@@ -1,5 +1,7 @@
 package org.convoy.image.geometry;
 
+import java.util.Optional;
+
 /**
  * An affine map from output to input: {@code row' = rowPerRow * row + rowPerColumn * column +
  * rowOffset}, and the same for the column.
@@ -74,5 +76,56 @@ public record AffineMap(
         && Math.abs(columnPerColumn) == 1
         && rowOffset == Math.rint(rowOffset)
         && columnOffset == Math.rint(columnOffset);
+  }
+
+  @Override
+  public boolean keepsAxes() {
+    return rowPerColumn == 0 && columnPerRow == 0;
+  }
+
+  @Override
+  public AffineMap near(double row, double column) {
+    return this;
+  }
+
+  @Override
+  public Optional<PerspectiveMap> projection() {
+    return Optional.of(
+        new PerspectiveMap(
+            rowPerRow,
+            rowPerColumn,
+            rowOffset,
+            columnPerRow,
+            columnPerColumn,
+            columnOffset,
+            0,
+            0,
+            1));
+  }
+
+  /** The map that first follows this one, and what comes out the other one. */
+  public AffineMap then(AffineMap next) {
+    return new AffineMap(
+        next.rowPerRow * rowPerRow + next.rowPerColumn * columnPerRow,
+        next.rowPerRow * rowPerColumn + next.rowPerColumn * columnPerColumn,
+        next.rowPerRow * rowOffset + next.rowPerColumn * columnOffset + next.rowOffset,
+        next.columnPerRow * rowPerRow + next.columnPerColumn * columnPerRow,
+        next.columnPerRow * rowPerColumn + next.columnPerColumn * columnPerColumn,
+        next.columnPerRow * rowOffset + next.columnPerColumn * columnOffset + next.columnOffset);
+  }
+
+  /** Pixels of the input between two rows of the output that are neighbors. */
+  public double rowScale() {
+    return Math.sqrt(rowPerRow * rowPerRow + columnPerRow * columnPerRow);
+  }
+
+  /** Pixels of the input between two columns of the output that are neighbors. */
+  public double columnScale() {
+    return Math.sqrt(rowPerColumn * rowPerColumn + columnPerColumn * columnPerColumn);
+  }
+
+  /** Square pixels of the input that a pixel of the output covers. */
+  public double areaScale() {
+    return Math.abs(rowPerRow * columnPerColumn - rowPerColumn * columnPerRow);
   }
 }

@@ -68,6 +68,19 @@ public enum Border {
   }
 
   /**
+   * A position that shows the same, from where whoever looks at pixels up to {@code margin} away
+   * stays near the picture.
+   */
+  double near(double position, int size, double margin) {
+    if (position >= 0 && position <= size - 1) {
+      return position;
+    }
+    return this == REFLECT
+        ? inside(position, size)
+        : Math.min(Math.max(position, -margin), size - 1 + margin);
+  }
+
+  /**
    * Brings positions on one axis inside, and multiplies their coverage.
    *
    * @param positions in and out

@@ -1,5 +1,7 @@
 package org.convoy.image.geometry;
 
+import java.util.Optional;
+
 /**
  * One geometric operation, told backwards: from positions in its output to positions in its input,
  * in pixels. Immutable; what it needs to remember while it works is in the {@link Scratch}.
@@ -29,5 +31,30 @@ public interface InverseMap {
    */
   default boolean keepsPixels() {
     return false;
+  }
+
+  /**
+   * Whether the row of the input depends on the row of the output alone, and the column on the
+   * column alone, both linearly: a change of size, a shift. Then rows and columns are interpolated
+   * one after the other.
+   */
+  default boolean keepsAxes() {
+    return false;
+  }
+
+  /**
+   * The affine map that is like this one around a place of its output, which tells how much it
+   * shrinks; what neither shrinks nor enlarges on the whole may leave it at that.
+   *
+   * @param row of the output
+   * @param column of the output
+   */
+  default AffineMap near(double row, double column) {
+    return AffineMap.identity();
+  }
+
+  /** This map as a projection, if straight lines stay straight. */
+  default Optional<PerspectiveMap> projection() {
+    return Optional.empty();
   }
 }

@@ -122,6 +122,21 @@ public record WarpMap(Noise noise, float strength, double sigma, int height, int
     }
   }
 
+  /** Greatest displacement of a pixel on either axis, in pixels. */
+  public double farthest() {
+    Scratch scratch = new Scratch();
+    prepare(scratch);
+    double farthest = 0;
+    for (int axis = ROWS; axis <= COLUMNS; axis++) {
+      float[] field = scratch.floats(axis, height * pitch());
+      for (int i = 0; i < height * pitch(); i++) {
+        boolean seen = i % pitch() < width;
+        farthest = seen ? Math.max(farthest, Math.abs(field[i])) : farthest;
+      }
+    }
+    return farthest;
+  }
+
   private static double between(float[] field, int at, int below, int beside, double y, double x) {
     double top = field[at] + x * (field[at + beside] - field[at]);
     double bottom = field[at + below] + x * (field[at + below + beside] - field[at + below]);

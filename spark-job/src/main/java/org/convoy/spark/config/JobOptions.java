@@ -11,6 +11,7 @@ import org.convoy.augment.PixelPipeline;
 import org.convoy.description.Default;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.RecordCodec;
+import org.convoy.image.geometry.Interpolation;
 import org.convoy.nn.Loss;
 import org.convoy.nn.loss.Losses;
 import org.convoy.optim.GradientClipping;
@@ -44,6 +45,9 @@ public record JobOptions(
     @Meaning("random changes to training images, in their order: [{type = random-flip}, …]")
         @Default("[]")
         List<Augmentation> augmentation,
+    @Meaning("bilinear or bicubic, where augmentation moves pixels by parts of one")
+        @Default("\"bilinear\"")
+        Interpolation interpolation,
     @Default("{}") InitialOptions initial,
     @Meaning("images a step over all shards, at least 1") @Default("64") int batchSize,
     @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
@@ -232,7 +236,7 @@ public record JobOptions(
 
   /** From a picture's bytes to the network's input. */
   public PixelPipeline pipeline() {
-    return new PixelPipeline(augmentation, normalization);
+    return new PixelPipeline(augmentation, normalization, interpolation);
   }
 
   /** How the parameters are updated. */
