@@ -3,6 +3,8 @@ package org.convoy.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.convoy.train.TrainingState;
  * A {@link TrainingState} in one safetensors file: the parameters under their names, the
  * optimizer's vectors as {@code optimizer.NAME}, the average and the best weights where there are
  * some, and in the header how far the run has come. Whoever keeps the SHA-256 of the bytes written
- * can tell that a file is not torn or flipped before it is read.
+ * can tell that a file is not torn or flipped.
  */
 public final class CheckpointFile {
   private static final String FORMAT = "format";
@@ -39,7 +41,11 @@ public final class CheckpointFile {
   private static final int SHOWN = 5;
   private static final RecordCodec CODEC = new RecordCodec(List.of());
 
-  private CheckpointFile() {}
+  private final SafetensorsReader reader;
+
+  private CheckpointFile(SafetensorsReader reader) {
+    this.reader = reader;
+  }
 
   /**
    * Writes a state; the caller sees to it that it does not change meanwhile.
@@ -78,62 +84,75 @@ public final class CheckpointFile {
   }
 
   /**
-   * Reads the texts in a file's header, those that were given to {@link #write} among them.
+   * Makes something of a file's contents.
+   *
+   * @param <T> what is made
+   */
+  @FunctionalInterface
+  public interface Use<T> {
+    /** Asks for the notes first, if at all, and for the state at most once. */
+    T of(CheckpointFile file) throws IOException;
+  }
+
+  /**
+   * Reads a file once, from front to back. Nothing that is found in a damaged file counts, an
+   * exception neither: whatever happens on the way, the file is read to its end, and its hash is
+   * looked at first.
    *
    * @param in at the beginning of the file; not closed
    * @param file what messages call the file
    * @param size length of the whole file, as its file system says
-   * @throws ModelFileException if the file is no checkpoint
+   * @param sha256 the first hexadecimal digits of what its bytes must have
+   * @throws ModelFileException if the file is damaged or no checkpoint
    */
-  public static Map<String, String> notes(InputStream in, String file, long size)
+  public static <T> T read(InputStream in, String file, long size, String sha256, Use<T> use)
       throws IOException {
-    SafetensorsReader reader = SafetensorsReader.open(in, file, size);
-    requireFormat(reader);
+    DigestInputStream digesting = new DigestInputStream(in, Sha256OutputStream.newDigest());
+    T made;
+    try {
+      SafetensorsReader reader = SafetensorsReader.open(digesting, file, size);
+      requireFormat(reader);
+      made = use.of(new CheckpointFile(reader));
+    } catch (IOException | RuntimeException e) {
+      requireHash(digesting, file, sha256);
+      throw e;
+    }
+    requireHash(digesting, file, sha256);
+    return made;
+  }
+
+  private static void requireHash(DigestInputStream in, String file, String sha256)
+      throws IOException {
+    in.transferTo(OutputStream.nullOutputStream());
+    String found = HexFormat.of().formatHex(in.getMessageDigest().digest());
+    if (!found.startsWith(sha256)) {
+      throw new ModelFileException(
+          String.format(
+              "%s: the file is damaged: the SHA-256 of its bytes begins with %s, expected %s",
+              file, found.substring(0, sha256.length()), sha256));
+    }
+  }
+
+  /** The texts in the file's header, those that were given to {@link #write} among them. */
+  public Map<String, String> notes() {
     return reader.metadata();
   }
 
   /**
-   * Reads a file to its end.
+   * Reads the state.
    *
-   * @param in at the beginning of the file; not closed
-   * @param file what messages call the file
-   * @param sha256 the first hexadecimal digits of what its bytes must have
-   * @throws ModelFileException if they have another one
-   */
-  public static void requireHash(InputStream in, String file, String sha256) throws IOException {
-    Sha256OutputStream digesting = new Sha256OutputStream(OutputStream.nullOutputStream());
-    in.transferTo(digesting);
-    String found = digesting.hex().substring(0, sha256.length());
-    if (!found.equals(sha256)) {
-      throw new ModelFileException(
-          String.format(
-              "%s: the file is damaged: the SHA-256 of its bytes begins with %s, expected %s",
-              file, found, sha256));
-    }
-  }
-
-  /**
-   * Reads a state.
-   *
-   * @param in at the beginning of the file; not closed
-   * @param file what messages call the file
-   * @param size length of the whole file, as its file system says
    * @param layout of the run's network
    * @param options of the run
-   * @throws ModelFileException if the file is no checkpoint, damaged, or one of another network or
-   *     optimizer
+   * @throws ModelFileException if the file is one of another network or optimizer
    */
-  public static TrainingState read(
-      InputStream in, String file, long size, ParameterLayout layout, TrainingOptions options)
-      throws IOException {
+  public TrainingState state(ParameterLayout layout, TrainingOptions options) throws IOException {
     try {
-      SafetensorsReader reader = SafetensorsReader.open(in, file, size);
-      requireFormat(reader);
       TrainingState state = emptyState(reader, layout, options);
       fill(tensors(state), reader);
       return state;
     } catch (DescriptionException e) {
-      throw new ModelFileException(file + ": the metadata is damaged: " + e.getMessage(), e);
+      throw new ModelFileException(
+          reader.file() + ": the metadata is damaged: " + e.getMessage(), e);
     }
   }
 

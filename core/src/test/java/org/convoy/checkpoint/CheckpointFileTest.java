@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -135,10 +136,8 @@ class CheckpointFileTest {
     Written written = write(state, Map.of("options", "{\"é\": 1}"));
 
     assertThat(read(written, options).progress()).isEqualTo(progress);
-    assertThat(
-            CheckpointFile.notes(
-                new ByteArrayInputStream(written.bytes), "run/step", written.bytes.length))
-        .containsEntry("options", "{\"é\": 1}");
+    Map<String, String> notes = use(written, CheckpointFile::notes);
+    assertThat(notes).containsEntry("options", "{\"é\": 1}");
   }
 
   @Test
@@ -156,6 +155,24 @@ class CheckpointFileTest {
       assertThatThrownBy(() -> read(new Written(cut, written.hash), options))
           .isInstanceOf(ModelFileException.class);
     }
+  }
+
+  @Test
+  void whatADamagedFileSeemsToSayIsNotBelieved() throws IOException {
+    Written written = write(begin(options(Sgd.plain(), null, null)), Map.of("options", "abc"));
+    CheckpointFile.Use<String> refuse =
+        file -> {
+          throw new IllegalStateException("options " + file.notes().get("options"));
+        };
+    assertThatThrownBy(() -> use(written, refuse)).hasMessage("options abc");
+
+    int at = new String(written.bytes, StandardCharsets.ISO_8859_1).indexOf("abc");
+    written.bytes[at] = 'x';
+
+    assertThatThrownBy(() -> use(written, refuse))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("run/step: the file is damaged: the SHA-256 of its bytes begins with")
+        .hasMessageEndingWith("expected " + written.hash.substring(0, 16));
   }
 
   @Test
@@ -235,14 +252,16 @@ class CheckpointFileTest {
   }
 
   private TrainingState read(Written written, TrainingOptions options) throws IOException {
-    CheckpointFile.requireHash(
-        new ByteArrayInputStream(written.bytes), "run/step", written.hash.substring(0, 16));
+    return use(written, file -> file.state(setup.network().layout(), options));
+  }
+
+  private static <T> T use(Written written, CheckpointFile.Use<T> use) throws IOException {
     return CheckpointFile.read(
         new ByteArrayInputStream(written.bytes),
         "run/step",
         written.bytes.length,
-        setup.network().layout(),
-        options);
+        written.hash.substring(0, 16),
+        use);
   }
 
   private static TrainingOptions options(

@@ -15,9 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.convoy.checkpoint.CheckpointFile;
 import org.convoy.checkpoint.ModelFileException;
-import org.convoy.nn.ParameterLayout;
 import org.convoy.spark.storage.Storage;
-import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingState;
 
 /**
@@ -104,34 +102,21 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** The notes of a file, without its numbers. */
-  static Map<String, String> notes(Storage storage, Path file) throws IOException {
+  /**
+   * Reads a file, once.
+   *
+   * @throws ModelFileException if its bytes are not those that were written
+   * @throws ResumeException if that is what {@code use} throws
+   */
+  static <T> T read(Storage storage, Path file, CheckpointFile.Use<T> use) throws IOException {
     try (InputStream in = new BufferedInputStream(storage.open(file))) {
-      return CheckpointFile.notes(in, file.toString(), storage.status(file).getLen());
-    }
-  }
-
-  /** Fails unless the file's bytes are those that were written. */
-  static void requireWhole(Storage storage, Path file) throws IOException {
-    try (InputStream in = storage.open(file)) {
-      CheckpointFile.requireHash(in, file.toString(), part(file, 2));
-    } catch (ModelFileException e) {
+      long size = storage.status(file).getLen();
+      return CheckpointFile.read(in, file.toString(), size, part(file, 2), use);
+    } catch (ModelFileException | ResumeException e) {
       throw e;
     } catch (IOException e) {
       // The file system has noticed the damage first, or cannot find a block.
       throw new ModelFileException(file + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * @throws ModelFileException if the file is damaged, or of another network or optimizer
-   */
-  static TrainingState read(
-      Storage storage, Path file, ParameterLayout layout, TrainingOptions options)
-      throws IOException {
-    try (InputStream in = new BufferedInputStream(storage.open(file))) {
-      return CheckpointFile.read(
-          in, file.toString(), storage.status(file).getLen(), layout, options);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
+import org.convoy.checkpoint.CheckpointFile;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.spark.config.JobOptions;
@@ -47,8 +48,11 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
     List<String> damaged = new ArrayList<>();
     for (Path file : files) {
       try {
-        CheckpointDirectory.requireWhole(storage, file);
-        return read(storage, file, wanted, say);
+        List<String> noticed = new ArrayList<>();
+        Resumption from =
+            CheckpointDirectory.read(storage, file, opened -> read(file, opened, wanted, noticed));
+        noticed.forEach(say);
+        return from;
       } catch (ModelFileException e) {
         damaged.add(e.getMessage());
         say.accept("warning: a checkpoint is passed over: " + e.getMessage());
@@ -68,9 +72,9 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
                 + damaged.get(0));
   }
 
-  private static Resumption read(Storage storage, Path file, Wanted wanted, Consumer<String> say)
-      throws IOException {
-    RunNotes notes = RunNotes.of(CheckpointDirectory.notes(storage, file));
+  private static Resumption read(
+      Path file, CheckpointFile opened, Wanted wanted, List<String> noticed) throws IOException {
+    RunNotes notes = RunNotes.of(opened.notes());
     Map<String, Object> before = JobOptions.completed(notes.options());
     OptionChanges changes = OptionChanges.between(before, wanted.options());
     if (!changes.refused().isEmpty()) {
@@ -84,12 +88,11 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
         .noticed()
         .forEach(
             change ->
-                say.accept(
+                noticed.add(
                     change
                         + "; what follows the length of the run (learning rate, average of weights,"
                         + " the evaluation of the last epoch) changes with it"));
-    return new Resumption(
-        file, CheckpointDirectory.read(storage, file, wanted.layout(), wanted.training()), notes);
+    return new Resumption(file, opened.state(wanted.layout(), wanted.training()), notes);
   }
 
   /**

@@ -22,13 +22,24 @@ public record Continuation(Optional<Resumption> from, boolean inPlace, boolean c
   public static final Continuation BEGIN = new Continuation(Optional.empty(), false, false);
 
   /**
-   * Looks for the checkpoint.
+   * Looks for the checkpoint, and for the weights that the run begins with where there is none.
    *
    * @param location of the run's own directory
    * @param say takes lines for people
    * @throws org.convoy.spark.checkpoint.ResumeException if the run cannot go on as it was asked to
+   * @throws IOException if it begins, and {@code initial.file} cannot be read or does not fit
    */
   public static Continuation of(
+      TrainingPlan plan, String name, Storage storage, String location, Consumer<String> say)
+      throws IOException {
+    Continuation found = find(plan, name, storage, location, say);
+    if (found.from().isEmpty()) {
+      plan.requireInitial(storage);
+    }
+    return found;
+  }
+
+  private static Continuation find(
       TrainingPlan plan, String name, Storage storage, String location, Consumer<String> say)
       throws IOException {
     String resume = plan.options().resume();

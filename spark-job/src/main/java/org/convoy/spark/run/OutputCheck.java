@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.convoy.checkpoint.ModelFileException;
+import org.convoy.description.DescriptionException;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
@@ -29,7 +31,7 @@ final class OutputCheck {
     List<Finding> findings = new ArrayList<>();
     try {
       boolean inPlace = options.resume().equals(JobOptions.RESUME_AUTO);
-      if (plan.isPresent() && !options.resume().equals(JobOptions.RESUME_NEVER)) {
+      if (plan.isPresent()) {
         inPlace = goesOn(plan.get(), name, location, findings);
       }
       long free =
@@ -69,6 +71,9 @@ final class OutputCheck {
                               from.file(),
                               continuation.complete() ? "; nothing is left to be done" : ""))));
       return continuation.inPlace();
+    } catch (ModelFileException | DescriptionException e) {
+      findings.add(Finding.error("initial weights", e.getMessage()));
+      return false;
     } catch (IOException e) {
       findings.add(Finding.error("resume", e.getMessage()));
       return options.resume().equals(JobOptions.RESUME_AUTO);

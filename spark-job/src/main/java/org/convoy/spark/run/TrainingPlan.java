@@ -72,12 +72,19 @@ public final class TrainingPlan {
     if (test.isPresent()) {
       test = Optional.of(test.get().withClasses(images.summary().classes()));
     }
-    TrainingPlan plan = new TrainingPlan(options, images, test, preparation(images, data));
+    return new TrainingPlan(options, images, test, preparation(images, data));
+  }
+
+  /**
+   * Looks whether the run can begin with the weights that it was told to. A run that goes on needs
+   * none: its checkpoint has all parameters.
+   *
+   * @throws IOException if {@code initial.file} cannot be read, or does not fit
+   */
+  public void requireInitial(Storage storage) throws IOException {
     if (options.initial().file().isPresent()) {
-      plan.readInitial(
-          storage, (weights, in, name, size) -> weights.check(in, name, size, plan.layout()));
+      readInitial(storage, (weights, in, name, size) -> weights.check(in, name, size, layout()));
     }
-    return plan;
   }
 
   /**

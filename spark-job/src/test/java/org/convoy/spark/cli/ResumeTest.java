@@ -82,6 +82,26 @@ class ResumeTest {
   }
 
   @Test
+  void theWeightsThatARunBeganWithNeedNotBeThereAnyMore(SparkSession session) throws IOException {
+    Path first = folder.resolve("first");
+    train(session, first, "epochs=1");
+    Path weights = Files.move(first.resolve("model.safetensors"), folder.resolve("w.safetensors"));
+    String initial = "initial.file=" + weights;
+    Path whole = folder.resolve("whole");
+    train(session, whole, initial);
+    train(session, run, SHORT, initial);
+    Files.delete(weights);
+
+    CommandLineRun resumed = train(session, run, "resume=auto", initial);
+
+    assertThat(resumed.err()).isEmpty();
+    assertThat(hash(run)).isEqualTo(hash(whole));
+    CommandLineRun anew = train(session, folder.resolve("anew"), initial);
+    assertThat(anew.status()).isEqualTo(2);
+    assertThat(anew.err()).contains("initial.file ").contains("there is no such file");
+  }
+
+  @Test
   void theNewestWholeCheckpointCounts(SparkSession session) throws IOException {
     Path whole = folder.resolve("whole");
     train(session, whole);
