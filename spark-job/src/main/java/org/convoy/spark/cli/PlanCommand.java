@@ -1,5 +1,6 @@
 package org.convoy.spark.cli;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
@@ -11,9 +12,9 @@ import org.convoy.spark.plan.Cluster;
 import org.convoy.spark.plan.Costs;
 import org.convoy.spark.plan.PlanTable;
 import org.convoy.spark.plan.Workload;
+import org.convoy.spark.run.CoreSpeed;
 import org.convoy.spark.run.NetworkTable;
 import org.convoy.train.GradientFormat;
-import org.convoy.train.NetworkProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +31,6 @@ import picocli.CommandLine.Spec;
         "Estimates how a training step grows with executors for each way that sums travel; needs"
             + " no data and no cluster.")
 final class PlanCommand implements Callable<Integer> {
-  /** Less, and the compiler has not come to the loops yet. */
-  private static final double SECONDS = 2;
-
-  /** Of a measured step: a large network's whole micro-batch would take minutes. */
-  private static final double MEASURED_FLOPS = 20e9;
-
   private final CommandContext context;
 
   @Spec private CommandSpec spec;
@@ -77,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
     Network network = NetworkTable.network(options);
     double flops = 2.0 * network.summary().trainingMultiplyAdds();
     Backend backend = Backends.best();
-    double speed = gigaflops == null ? measure(network, options, backend, flops) : gigaflops;
+    double speed = gigaflops == null ? measure(network, options, flops) : gigaflops;
     Costs costs = checked(() -> Costs.measured(speed));
     Workload work =
         new Workload(
@@ -97,19 +92,20 @@ final class PlanCommand implements Callable<Integer> {
     return Failures.OK;
   }
 
-  private static double measure(
-      Network network, JobOptions options, Backend backend, double flopsPerImage) {
-    int most = (int) Math.max(1, MEASURED_FLOPS / flopsPerImage);
-    int images = Math.min(most, NetworkTable.microBatch(options));
-    NetworkProfile profile =
-        NetworkProfile.measure(
+  private double measure(Network network, JobOptions options, double flopsPerImage) {
+    OptionalDouble seconds =
+        CoreSpeed.secondsAnImage(
             network,
             options.loss(),
             network.outputShape().elementCount(),
-            backend,
-            images,
-            SECONDS);
-    return images * flopsPerImage / profile.stepNanos();
+            NetworkTable.microBatch(options));
+    if (seconds.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the speed of a core cannot be measured here, for this JVM's heap is too small for the"
+              + " network: give --gflops, or a larger heap (--driver-memory)");
+    }
+    return flopsPerImage / seconds.getAsDouble() * 1e-9;
   }
 
   private void print(Costs costs, Backend backend) {
