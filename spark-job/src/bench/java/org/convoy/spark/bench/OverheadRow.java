@@ -8,31 +8,73 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.description.Json;
+import org.convoy.spark.plan.Cluster;
+import org.convoy.spark.plan.Costs;
+import org.convoy.spark.plan.StepModel;
+import org.convoy.spark.plan.StepTime;
+import org.convoy.spark.plan.Strategy;
+import org.convoy.spark.plan.Workload;
 
 /**
  * A line of the table of steps around no compute, in milliseconds.
  *
+ * @param sums how they travel
+ * @param planned what {@code convoy plan} would expect of a step without compute on as many
+ *     executors of one core
  * @param emptyJob median of jobs that do nothing
  * @param bareStep median of plain steps without compute
  * @param trainer the real trainer's step of a linear layer, and where its time went
  */
-record OverheadRow(String where, int parameters, double emptyJob, double bareStep, Split trainer) {
+record OverheadRow(
+    String where,
+    int parameters,
+    Strategy sums,
+    double planned,
+    double emptyJob,
+    double bareStep,
+    Split trainer) {
   static final String COLUMNS =
       String.format(
-          "%11s %11s %11s   %s", "parameters", "empty job", "bare step", "the trainer's step");
+          "%11s %-6s %11s %11s %11s   %s",
+          "parameters", "sums", "planned", "empty job", "bare step", "the trainer's step");
   private static final int LEAST_REPETITIONS = 5;
   private static final int TASKS = 2;
 
+  /** Of the loopback device, about as fast as memory. */
+  private static final double GIGABITS = 100;
+
+  /** Does not count without compute. */
+  private static final double GIGAFLOPS = 50;
+
   static OverheadRow measure(
-      JavaSparkContext spark, String where, int parameters, int shards, double seconds) {
+      JavaSparkContext spark,
+      String where,
+      int parameters,
+      Strategy sums,
+      int shards,
+      double seconds) {
     BareStep bare = new BareStep(spark, Math.max(TASKS, spark.defaultParallelism()));
     float[] values = new float[parameters];
     double emptyJob = medianMillis(bare::emptyJob, seconds);
     double bareStep = medianMillis(() -> bare.step(values), seconds);
-    TrainingCase.Place place = TrainingCase.ofParameters(parameters, shards).on(spark);
+    TrainingCase.Place place = TrainingCase.ofParameters(parameters, shards).on(spark, sums);
     place.trainFor(seconds);
     return new OverheadRow(
-        where, parameters, emptyJob, bareStep, Split.of(place.trainFor(seconds)));
+        where,
+        parameters,
+        sums,
+        planned(parameters, sums, shards, spark.defaultParallelism()),
+        emptyJob,
+        bareStep,
+        Split.of(place.trainFor(seconds)));
+  }
+
+  private static double planned(int parameters, Strategy sums, int shards, int executors) {
+    Workload work = new Workload(parameters, 0, shards, shards, Float.BYTES);
+    StepTime time =
+        new StepModel(work, Costs.measured(GIGAFLOPS))
+            .time(sums, new Cluster(executors, 1, GIGABITS));
+    return 1e3 * (time.total() - time.compute());
   }
 
   private static double medianMillis(Runnable step, double seconds) {
@@ -59,13 +101,17 @@ record OverheadRow(String where, int parameters, double emptyJob, double bareSte
     line.put("what", "overhead");
     line.put("where", where);
     line.put("params", parameters);
+    line.put("sums", sums.toString());
+    line.put("planned_ms", Split.rounded(planned));
     line.put("empty_job_ms", Split.rounded(emptyJob));
     line.put("bare_step_ms", Split.rounded(bareStep));
     trainer.addTo(line);
     return String.format(
         Locale.ROOT,
-        "%,11d %,8.2f ms %,8.2f ms   %,.2f ms, %,.2f without compute (%,.2f of one in ten): %s%nRESULT %s%n",
+        "%,11d %-6s %,8.2f ms %,8.2f ms %,8.2f ms   %,.2f ms, %,.2f without compute (%,.2f of one in ten): %s%nRESULT %s%n",
         parameters,
+        sums,
+        planned,
         emptyJob,
         bareStep,
         trainer.median(),

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.bench.step.Workload;
 import org.convoy.bench.step.Workloads;
+import org.convoy.spark.plan.Strategy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ public final class SparkStepTable implements Callable<Integer> {
       paramLabel = "N",
       description = "numbers of parameters of the first table; 0: none [62000,272000,1000000]")
   private List<Integer> parameters = List.of(62_000, 272_000, 1_000_000);
+
+  @Option(
+      names = "--sums",
+      split = ",",
+      paramLabel = "WAY",
+      description = "how sums travel in the first table: ${COMPLETION-CANDIDATES} [DRIVER]")
+  private List<Strategy> sums = List.of(Strategy.DRIVER);
 
   @Option(
       names = "--master",
@@ -82,7 +90,10 @@ public final class SparkStepTable implements Callable<Integer> {
   private Map<String, String> conf = new TreeMap<>();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new SparkStepTable()).execute(arguments));
+    System.exit(
+        new CommandLine(new SparkStepTable())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 
   @Override
@@ -108,7 +119,9 @@ public final class SparkStepTable implements Callable<Integer> {
       System.out.println(OverheadRow.COLUMNS);
     }
     for (int size : sizes) {
-      System.out.print(OverheadRow.measure(spark, where, size, shards, seconds));
+      for (Strategy way : sums) {
+        System.out.print(OverheadRow.measure(spark, where, size, way, shards, seconds));
+      }
     }
   }
 

@@ -18,8 +18,12 @@ import org.convoy.optim.GradientClipping;
 import org.convoy.optim.Sgd;
 import org.convoy.optim.Warmup;
 import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.plan.Strategy;
+import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.DataParallelTrainer;
 import org.convoy.spark.training.DriverAggregation;
+import org.convoy.spark.training.SlicedAggregation;
+import org.convoy.spark.training.TreeAggregation;
 import org.convoy.tensor.Shape;
 import org.convoy.train.LocalTrainer;
 import org.convoy.train.TrainingOptions;
@@ -93,14 +97,26 @@ final class TrainingCase {
     }
   }
 
-  Place on(JavaSparkContext spark) {
+  /**
+   * @param sums how they travel
+   */
+  Place on(JavaSparkContext spark, Strategy sums) {
     JavaRDD<Chunk> chunks = random.on(spark);
-    DataParallelTrainer trainer =
-        new DataParallelTrainer(spark, setup, chunks, new DriverAggregation());
+    DataParallelTrainer trainer = new DataParallelTrainer(spark, setup, chunks, aggregation(sums));
     return epochs -> {
       StepLog log = new StepLog();
       trainer.train(setup.network().initialize(1), options(epochs), Optional.empty(), log);
       return log;
+    };
+  }
+
+  private Aggregation aggregation(Strategy sums) {
+    int shards = setup.dealing().shards();
+    return switch (sums) {
+      case DRIVER -> new DriverAggregation();
+      case TREE -> new TreeAggregation(shards);
+      case SLICED ->
+          new SlicedAggregation(shards, setup.network().layout().length(), setup.gradientFormat());
     };
   }
 

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.bench.step.Usage;
 import org.convoy.bench.step.Workload;
 import org.convoy.description.Json;
+import org.convoy.spark.plan.Strategy;
 
 /**
  * A line of the table of real networks.
@@ -43,7 +44,7 @@ record TrainingRow(
       int rounds) {
     TrainingCase training = new TrainingCase(workload.network(), workload.batch(), shards);
     int threads = spark.defaultParallelism();
-    TrainingCase.Place onSpark = training.on(spark);
+    TrainingCase.Place onSpark = training.on(spark, Strategy.DRIVER);
     TrainingCase.Place local = training.inThisJvm(threads);
     onSpark.trainFor(seconds);
     local.trainFor(seconds);
