@@ -46,6 +46,16 @@ final class MemoryEstimate {
 
   /** What comes to the driver in the way that sums travel; of several the most. */
   SumTraffic.Load results() {
+    return handsOver() ? SumTraffic.Load.NONE : resultsThatTravel();
+  }
+
+  /** Whether tasks give their sums to the driver by reference. */
+  boolean handsOver() {
+    AggregationChoice way = plan.options().aggregation();
+    return cluster.local() && (way == AggregationChoice.AUTO || way == AggregationChoice.DRIVER);
+  }
+
+  private SumTraffic.Load resultsThatTravel() {
     return switch (plan.options().aggregation()) {
       case DRIVER -> traffic.load(Way.DRIVER);
       case TREE -> traffic.load(Way.TREE);
@@ -60,7 +70,7 @@ final class MemoryEstimate {
 
   /** Whether another way would take less of the driver's memory. */
   boolean couldTravelInSlices() {
-    return tasks > 1 && plan.options().aggregation() != AggregationChoice.SLICED;
+    return tasks > 1 && !handsOver() && plan.options().aggregation() != AggregationChoice.SLICED;
   }
 
   private DriverRoom room() {
@@ -75,8 +85,10 @@ final class MemoryEstimate {
             List.of(
                 new Part("Spark and Convoy", DriverRoom.BASE),
                 new Part("parameters", vector),
-                new Part("optimizer", taskMemory().optimizer()),
-                new Part("broadcast", vector)));
+                new Part("optimizer", taskMemory().optimizer())));
+    if (!cluster.local()) {
+      parts.add(new Part("broadcast", vector));
+    }
     if (plan.options().earlyStopping().isPresent()) {
       parts.add(new Part("best weights", vector));
     }
@@ -88,7 +100,8 @@ final class MemoryEstimate {
 
   /** What one executor's tasks hold, without cached chunks. */
   MemoryNeed executor() {
-    long slots = Math.min(cluster.slots(), tasks);
+    // Memory whose sums the driver has is not free for another task.
+    long slots = handsOver() ? tasks : Math.min(cluster.slots(), tasks);
     int shardsPerLane = (shardsPerTask + lanes - 1) / lanes;
     long sums = slots * lanes * sumsOfLane(shardsPerLane) * vector;
     NetworkSummary.Memory memory = taskMemory();
@@ -98,7 +111,7 @@ final class MemoryEstimate {
                 new Part("activations", slots * lanes * (memory.activations() + workspace())),
                 new Part("gradient sums", sums),
                 new Part("local steps", slots * lanes * vectorsOfLocalSteps() * vector),
-                new Part("results", 2 * slots * traffic.largestResult()),
+                new Part("results", handsOver() ? 0 : 2 * slots * traffic.largestResult()),
                 new Part("evaluation", slots * evaluation()),
                 new Part("chunks read from disk", slots * chunksOfTask())));
     return cluster.local()

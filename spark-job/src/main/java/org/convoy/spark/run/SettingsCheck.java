@@ -28,15 +28,15 @@ final class SettingsCheck {
     results(findings);
     cores(findings);
     if (findings.isEmpty()) {
-      findings.add(
-          Finding.ok(
-              "settings",
-              "the results of a step, "
-                  + megabytes(estimate.results().received())
-                  + ", fit "
-                  + RESULTS));
+      findings.add(Finding.ok("settings", describeResults()));
     }
     return findings;
+  }
+
+  private String describeResults() {
+    return estimate.handsOver()
+        ? "tasks run in the driver's JVM and hand their sums over by reference"
+        : "the results of a step, " + megabytes(estimate.results().received()) + ", fit " + RESULTS;
   }
 
   private void serializer(List<Finding> findings) {

@@ -24,8 +24,14 @@ public interface Aggregation {
     }
   }
 
-  /** Runs the job that computes {@code parts}, one element a task, and brings the sums here. */
+  /**
+   * Runs the job that computes {@code parts}, one element a task, and brings the sums here. They
+   * may be changed, and stay as they are until the next call or {@link #release}.
+   */
   List<TaskSums> collect(JavaRDD<TaskSums> parts);
+
+  /** The latest sums are done with: whatever memory they lie in may be used for something else. */
+  default void release() {}
 
   /** What logs call it. */
   String name();

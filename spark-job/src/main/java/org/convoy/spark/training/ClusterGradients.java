@@ -22,7 +22,9 @@ import org.convoy.train.TrainingSetup;
 /**
  * Gradients computed on the cluster: for each step one broadcast of the parameters and one job of a
  * few tasks, each over a range of shards and only the chunks that the step visits. The number of
- * tasks follows the cores at hand when an epoch begins and never changes the result.
+ * tasks follows the cores at hand when an epoch begins and never changes the result. Tasks that run
+ * in this JVM get the parameters by reference. A result's sum may be overwritten when the next step
+ * is computed.
  */
 final class ClusterGradients implements GradientSource, AutoCloseable {
   private final JavaSparkContext spark;
@@ -31,6 +33,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   private final Aggregation aggregation;
   private final UUID run = UUID.randomUUID();
   private final Broadcast<TrainingSetup> broadcastSetup;
+  private final boolean inThisJvm;
   private EpochOrder order;
   private ShardRanges ranges;
   private int epoch = -1;
@@ -51,13 +54,14 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     this.chunks = chunks;
     this.aggregation = aggregation;
     this.broadcastSetup = spark.broadcast(setup);
+    this.inThisJvm = Loan.reachesTasks(spark);
   }
 
   @Override
   public Result compute(Step step, Parameters parameters) {
     beginEpoch(step.epoch());
     long start = System.nanoTime();
-    SentParameters broadcast = SentParameters.send(spark, parameters.values());
+    SentParameters broadcast = send(parameters);
     long sent = System.nanoTime();
     List<TaskSums> sums;
     try {
@@ -71,6 +75,12 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     Optional<GradientSum> root = setup.root(TaskSums.nodesOf(sums));
     long closed = System.nanoTime();
     return new Result(root, timing(sums, sent - start, collected - sent, closed - collected));
+  }
+
+  private SentParameters send(Parameters parameters) {
+    return inThisJvm
+        ? SentParameters.lend(parameters.values())
+        : SentParameters.send(spark, parameters.values());
   }
 
   private static StepTiming timing(List<TaskSums> sums, long broadcast, long job, long aggregate) {
@@ -91,7 +101,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   @Override
   public List<ShardFault> findFaults(Step step, Parameters parameters) {
     beginEpoch(step.epoch());
-    SentParameters sent = SentParameters.send(spark, parameters.values());
+    SentParameters sent = send(parameters);
     try {
       FaultSearch search = new FaultSearch(broadcastSetup, sent, step, ranges);
       return PlainJob.collect(
@@ -101,10 +111,17 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
     }
   }
 
+  /** Tells this run's memory in tasks apart from others'. */
+  UUID run() {
+    return run;
+  }
+
   /** Releases what was sent to the executors; jobs to come are not this run's. */
   @Override
   public void close() {
     spark.setJobDescription(null);
+    aggregation.release();
+    ShardWorker.forget(run);
     broadcastSetup.destroy();
   }
 

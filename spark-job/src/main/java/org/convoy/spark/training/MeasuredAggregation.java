@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.train.GradientSum;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
@@ -17,7 +18,8 @@ import org.convoy.train.TrainingSetup;
 /**
  * Tries each way for sums to travel on real steps of the run, then stays with the fastest and says
  * why. All of them give the same bits, so the trial costs a little time and changes nothing else.
- * Tries anew when the number of tasks has at least doubled or halved.
+ * Tries anew when the number of tasks has at least doubled or halved. Where tasks run in the
+ * driver's own JVM there is nothing to try: they hand their sums over by reference.
  */
 public final class MeasuredAggregation implements Aggregation {
   private static final int WARM_UP = 1;
@@ -30,6 +32,7 @@ public final class MeasuredAggregation implements Aggregation {
   private final List<Trial> trials = new ArrayList<>();
   private int tasks;
   private int calls;
+  private boolean inThisJvm;
   private Trial chosen;
   private String reason = "not measured yet";
 
@@ -55,7 +58,10 @@ public final class MeasuredAggregation implements Aggregation {
    * @param announce takes one line whenever a choice was made
    */
   public MeasuredAggregation(TrainingSetup setup, Consumer<String> announce) {
-    this(setup, parts -> candidates(setup, parts), System::nanoTime, announce);
+    this.setup = setup;
+    this.candidates = this::candidates;
+    this.nanoClock = System::nanoTime;
+    this.announce = announce;
   }
 
   MeasuredAggregation(
@@ -71,12 +77,18 @@ public final class MeasuredAggregation implements Aggregation {
 
   @Override
   public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
+    release();
     int now = parts.getNumPartitions();
     if (trials.isEmpty() || now >= 2 * tasks || 2 * now <= tasks) {
       tasks = now;
       begin(candidates.of(parts));
     }
     return chosen == null ? measure(parts) : chosen.aggregation().collect(parts);
+  }
+
+  @Override
+  public void release() {
+    trials.forEach(trial -> trial.aggregation().release());
   }
 
   @Override
@@ -97,15 +109,23 @@ public final class MeasuredAggregation implements Aggregation {
     if (trials.size() == 1) {
       choose(
           trials.get(0),
-          String.format(
-              Locale.ROOT,
-              "the only way for %d tasks with %,.1f MB each that the driver surely has room for",
-              tasks,
-              (double) setup.network().layout().length() * Float.BYTES / 0x1p20));
+          inThisJvm
+              ? "tasks run in this JVM and hand their sums over by reference"
+              : String.format(
+                  Locale.ROOT,
+                  "the only way for %d tasks with %,.1f MB each that the driver surely has room"
+                      + " for",
+                  tasks,
+                  (double) setup.network().layout().length() * Float.BYTES / 0x1p20));
     }
   }
 
-  private static List<Aggregation> candidates(TrainingSetup setup, JavaRDD<TaskSums> parts) {
+  private List<Aggregation> candidates(JavaRDD<TaskSums> parts) {
+    inThisJvm = Loan.reachesTasks(JavaSparkContext.fromSparkContext(parts.context()));
+    return inThisJvm ? List.of(new DriverAggregation()) : waysThatHaveRoom(parts);
+  }
+
+  private List<Aggregation> waysThatHaveRoom(JavaRDD<TaskSums> parts) {
     int shards = setup.dealing().shards();
     int length = setup.network().layout().length();
     SparkConf conf = parts.context().getConf();
@@ -118,10 +138,10 @@ public final class MeasuredAggregation implements Aggregation {
             parts.context().isLocal(),
             traffic.vector(),
             limit > 0 ? limit : Long.MAX_VALUE);
-    return traffic.ways(room).stream().map(way -> aggregation(way, setup)).toList();
+    return traffic.ways(room).stream().map(this::aggregation).toList();
   }
 
-  private static Aggregation aggregation(SumTraffic.Way way, TrainingSetup setup) {
+  private Aggregation aggregation(SumTraffic.Way way) {
     int shards = setup.dealing().shards();
     return switch (way) {
       case DRIVER -> new DriverAggregation();
@@ -131,8 +151,38 @@ public final class MeasuredAggregation implements Aggregation {
     };
   }
 
+  /** A way that fails is left out, as long as there is another one by which the step succeeds. */
   private List<TaskSums> measure(JavaRDD<TaskSums> parts) {
-    Trial trial = trials.get(calls % trials.size());
+    List<Exception> failures = new ArrayList<>();
+    while (true) {
+      Trial trial = trials.get(calls % trials.size());
+      try {
+        return measure(trial, parts);
+      } catch (Exception e) {
+        failures.forEach(e::addSuppressed);
+        if (trials.size() == 1 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        failures.add(e);
+        leaveOut(trial, e);
+      }
+    }
+  }
+
+  /** The others have taken as many turns as whole rounds are over. */
+  private void leaveOut(Trial trial, Exception failure) {
+    announce.accept(
+        "warning: sums do not travel by " + trial.name() + " here: " + failure.getMessage());
+    int rounds = calls / trials.size();
+    trial.aggregation().release();
+    trials.remove(trial);
+    calls = rounds * trials.size();
+    if (trials.size() == 1) {
+      choose(trials.get(0), "the only way that did not fail");
+    }
+  }
+
+  private List<TaskSums> measure(Trial trial, JavaRDD<TaskSums> parts) {
     long start = nanoClock.getAsLong();
     TaskSums all = close(trial.aggregation().collect(parts));
     long nanos = nanoClock.getAsLong() - start;

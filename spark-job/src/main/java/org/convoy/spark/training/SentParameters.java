@@ -6,12 +6,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.convoy.spark.wire.PackedFloats;
 
 /**
- * A step's parameters on their way to its tasks: few of them inside the description of the job's
- * tasks, which Spark broadcasts anyway; many in a broadcast of their own, which an executor's tasks
- * share.
+ * A step's parameters on their way to its tasks: lent to those that run in the driver's own JVM;
+ * else few of them inside the description of the job's tasks, which Spark broadcasts anyway; many
+ * in a broadcast of their own, which an executor's tasks share.
  */
 public final class SentParameters implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /**
    * Most parameters (512 KB) that are sent inside; every task makes its own copy of them. Spark
@@ -20,10 +20,12 @@ public final class SentParameters implements Serializable {
    */
   static final int INSIDE = 1 << 17;
 
+  private final Loan<float[]> lent;
   private final PackedFloats inside;
   private final Broadcast<PackedFloats> apart;
 
-  private SentParameters(PackedFloats inside, Broadcast<PackedFloats> apart) {
+  private SentParameters(Loan<float[]> lent, PackedFloats inside, Broadcast<PackedFloats> apart) {
+    this.lent = lent;
     this.inside = inside;
     this.apart = apart;
   }
@@ -33,21 +35,41 @@ public final class SentParameters implements Serializable {
     return length <= INSIDE;
   }
 
-  /** The array is not copied; {@link #release} must follow. */
+  /** To tasks in any JVM. The array is not copied; {@link #release} must follow. */
   static SentParameters send(JavaSparkContext spark, float[] values) {
     PackedFloats packed = new PackedFloats(values);
     return areInside(values.length)
-        ? new SentParameters(packed, null)
-        : new SentParameters(null, spark.broadcast(packed));
+        ? new SentParameters(null, packed, null)
+        : new SentParameters(null, null, spark.broadcast(packed));
   }
 
-  /** The parameters, not to be written. */
+  /** To tasks of this JVM alone, by reference; {@link #release} must follow. */
+  static SentParameters lend(float[] values) {
+    return new SentParameters(Loan.of(values), null, null);
+  }
+
+  /**
+   * The parameters, not to be written.
+   *
+   * @throws IllegalStateException if they were lent and the step is over
+   */
   float[] values() {
+    if (lent != null) {
+      return lent.here()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "the step's parameters are no longer lent: its job has ended, or this is not"
+                          + " the driver's JVM"));
+    }
     return inside != null ? inside.values() : apart.value().values();
   }
 
-  /** Takes them back from the executors; for the driver. */
+  /** Takes them back from the tasks; for the driver. */
   void release() {
+    if (lent != null) {
+      lent.end();
+    }
     if (apart != null) {
       apart.destroy();
     }

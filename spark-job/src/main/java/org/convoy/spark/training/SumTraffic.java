@@ -30,6 +30,9 @@ public record SumTraffic(int shards, int tasks, int threads, int length) {
    * @param received bytes of all, as the driver keeps them until the tree is closed
    */
   public record Load(int results, long largest, long received) {
+    /** Nothing: what is handed over by reference. */
+    public static final Load NONE = new Load(0, 0, 0);
+
     /** Threads of Spark's driver that fetch and unpack results ({@code TaskResultGetter}). */
     private static final int RESULTS_IN_FLIGHT = 4;
 

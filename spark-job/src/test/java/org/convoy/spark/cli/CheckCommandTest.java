@@ -45,7 +45,7 @@ class CheckCommandTest {
         .contains("ok       tasks: 2 tasks a step, 2 shards each at most\n")
         .contains("ok       memory: needs about ")
         .contains("ok       chunks: 1 MB of pixels")
-        .contains("ok       settings: the results of a step, 1 MB, fit ")
+        .contains("ok       settings: tasks run in the driver's JVM and hand their sums over")
         .contains("ok       output: " + folder + "/new/run, ")
         .contains("ok       time: about ")
         .contains("\n0 errors, ");
@@ -95,7 +95,9 @@ class CheckCommandTest {
     CommandLineRun check =
         check(
             Map.of(
-                "spark.master", "local[2]",
+                "spark.master", "spark://nowhere:7077",
+                "spark.executor.cores", "1",
+                "spark.cores.max", "2",
                 "spark.driver.maxResultSize", "512m",
                 "spark.serializer", "org.apache.spark.serializer.JavaSerializer"),
             LARGE,

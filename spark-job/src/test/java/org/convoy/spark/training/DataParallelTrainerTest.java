@@ -244,7 +244,7 @@ class DataParallelTrainerTest {
         .allSatisfy(
             timing -> {
               assertThat(timing.compute()).isPositive();
-              assertThat(timing.serialization()).isPositive();
+              assertThat(timing.serialization()).as("handed over by reference").isZero();
               assertThat(timing.update()).isPositive();
             });
   }

@@ -1,6 +1,7 @@
 package org.convoy.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class MeasuredAggregationTest {
   void itMeasuresSaysWhatItChoseAndChangesNothing(JavaSparkContext spark) {
     TrainingSetup setup = SmallRun.setup(32, 8);
     List<String> lines = new ArrayList<>();
-    MeasuredAggregation measured = new MeasuredAggregation(setup, lines::add);
+    MeasuredAggregation measured = ofDriverAndSliced(setup, lines);
     assertThat(measured.describe()).isEqualTo("auto: not measured yet");
 
     TrainingResult result =
@@ -47,17 +48,95 @@ class MeasuredAggregationTest {
   }
 
   @Test
-  void whereThereIsOnlyOneWayNothingIsMeasured(JavaSparkContext spark) {
-    TrainingSetup setup = SmallRun.setup(50, 1);
+  void tasksOfThisJvmHandSumsOverAndNothingIsMeasured(JavaSparkContext spark) {
+    TrainingSetup setup = SmallRun.setup(50, 8);
     List<String> lines = new ArrayList<>();
     MeasuredAggregation measured = new MeasuredAggregation(setup, lines::add);
 
     new DataParallelTrainer(spark, setup, SmallRun.rdd(spark, setup.dealing()), measured)
         .train(SmallRun.initial(), SmallRun.options(1), Optional.empty(), TrainingListener.NONE);
 
-    assertThat(lines).hasSize(1);
-    assertThat(lines.get(0))
-        .startsWith("sums travel by driver: the only way for 1 tasks with 0.0 MB each");
+    assertThat(lines)
+        .containsExactly(
+            "sums travel by driver: tasks run in this JVM and hand their sums over by reference");
+  }
+
+  @Test
+  void whereThereIsOnlyOneWayNothingIsMeasured(JavaSparkContext spark) {
+    List<String> lines = new ArrayList<>();
+    MeasuredAggregation measured =
+        new MeasuredAggregation(
+            SmallRun.setup(50, 1), parts -> List.of(new Timed("only")), () -> now, lines::add);
+
+    collect(measured, spark, 1, 1);
+
+    assertThat(lines)
+        .containsExactly(
+            "sums travel by only: the only way for 1 tasks with 0.0 MB each that the driver surely"
+                + " has room for");
+  }
+
+  @Test
+  void aWayThatFailsIsLeftOut(JavaSparkContext spark) {
+    List<String> lines = new ArrayList<>();
+    Timed slow = new Timed("slow");
+    Timed fast = new Timed("fast");
+    Timed broken = new Timed("broken");
+    slow.nanos = 9_000_000;
+    fast.nanos = 3_000_000;
+    broken.failsFrom = 2;
+    MeasuredAggregation measured =
+        new MeasuredAggregation(
+            SmallRun.setup(32, 8), parts -> List.of(slow, broken, fast), () -> now, lines::add);
+
+    collect(measured, spark, 3, 20);
+
+    assertThat(lines)
+        .containsExactly(
+            "warning: sums do not travel by broken here: no room for call 2",
+            "sums travel by fast: 3.0 ms a step expected with 3 tasks, 1.0 ms of it compute; 9.0 ms"
+                + " by slow");
+    assertThat(broken.calls).isEqualTo(2);
+    assertThat(broken.releases).isPositive();
+  }
+
+  @Test
+  void theLastWayThatIsLeftIsTakenAndItsFailureTellsOfTheOthers(JavaSparkContext spark) {
+    List<String> lines = new ArrayList<>();
+    Timed first = new Timed("first");
+    Timed second = new Timed("second");
+    first.failsFrom = 1;
+    second.failsFrom = 2;
+    MeasuredAggregation measured =
+        new MeasuredAggregation(
+            SmallRun.setup(32, 8), parts -> List.of(first, second), () -> now, lines::add);
+
+    collect(measured, spark, 2, 1);
+    assertThat(measured.describe()).isEqualTo("second: the only way that did not fail");
+
+    second.failsFrom = 0;
+    MeasuredAggregation hopeless =
+        new MeasuredAggregation(
+            SmallRun.setup(32, 8), parts -> List.of(first, second), () -> now, lines::add);
+    assertThatThrownBy(() -> collect(hopeless, spark, 2, 1))
+        .hasMessage("no room for call 2")
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("no room for call 2"));
+  }
+
+  private static MeasuredAggregation ofDriverAndSliced(TrainingSetup setup, List<String> lines) {
+    int length = setup.network().layout().length();
+    return new MeasuredAggregation(
+        setup,
+        parts ->
+            List.of(
+                new DriverAggregation(),
+                new SlicedAggregation(setup.dealing().shards(), length, setup.gradientFormat())),
+        System::nanoTime,
+        lines::add);
   }
 
   @Test
@@ -100,7 +179,9 @@ class MeasuredAggregationTest {
   private final class Timed implements Aggregation {
     private final String name;
     private long nanos;
+    private int failsFrom = Integer.MAX_VALUE;
     private int calls;
+    private int releases;
 
     Timed(String name) {
       this.name = name;
@@ -109,8 +190,16 @@ class MeasuredAggregationTest {
     @Override
     public List<TaskSums> collect(JavaRDD<TaskSums> parts) {
       calls++;
+      if (calls >= failsFrom) {
+        throw new IllegalStateException("no room for call " + calls);
+      }
       now += nanos;
       return List.of(new TaskSums(List.of(), TaskTiming.ofCompute(1_000_000)));
+    }
+
+    @Override
+    public void release() {
+      releases++;
     }
 
     @Override

@@ -48,6 +48,39 @@ class SentParametersTest {
     assertThatThrownBy(sent::values).hasMessageContaining("destroyed");
   }
 
+  @Test
+  void tasksOfThisJvmGetTheArrayItselfUntilItIsReleased(JavaSparkContext spark) {
+    SentParameters lent = SentParameters.lend(new float[] {1, 2});
+
+    assertThat(spark.parallelize(List.of(0, 1), 2).map(new Sign(lent)).collect())
+        .containsExactly(2, 2);
+    assertThat(lent.values()).containsExactly(6, 7);
+    lent.release();
+
+    assertThatThrownBy(lent::values)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the step's parameters are no longer lent: its job has ended, or this is not the"
+                + " driver's JVM");
+  }
+
+  /** Leaves a sign in the array, to show that it is the driver's. */
+  private static final class Sign implements Function<Integer, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final SentParameters sent;
+
+    Sign(SentParameters sent) {
+      this.sent = sent;
+    }
+
+    @Override
+    public Integer call(Integer task) {
+      sent.values()[task] += 5;
+      return sent.values().length;
+    }
+  }
+
   private static final class HashOf implements Function<Integer, Integer> {
     private static final long serialVersionUID = 1L;
 
