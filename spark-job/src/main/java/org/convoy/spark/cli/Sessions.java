@@ -45,6 +45,10 @@ interface Sessions {
         .setIfMissing("spark.kryoserializer.buffer.max", "2047m")
         // Sums of gradients come back as results of tasks, however large the network is.
         .setIfMissing("spark.driver.maxResultSize", "0")
+        // Smaller results come with the news that a task is done, without a message more.
+        .setIfMissing("spark.task.maxDirectResultSize", "8m")
+        // Parameters do not compress; trying costs time in every step.
+        .setIfMissing("spark.broadcast.compress", "false")
         // A step is a job: without bounds the driver would remember a thousand of them.
         .setIfMissing("spark.ui.retainedJobs", "200")
         .setIfMissing("spark.ui.retainedStages", "200")
