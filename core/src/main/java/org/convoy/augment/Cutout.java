@@ -58,7 +58,7 @@ public record Cutout(int size, @Default("[0]") List<Double> fill)
 
   @Override
   public String words(DrawContext context, Shape image) {
-    return Words.pixels("cutout at", top(context, image), left(context, image));
+    return Words.place("cutout at", top(context, image), left(context, image));
   }
 
   private void cover(Tensor image, int top, int left) {

@@ -36,7 +36,7 @@ enum Operation {
     @Override
     void add(double strength, Shape image, Drawing drawing) {
       double columns = Math.rint(strength);
-      drawing.say(() -> Words.pixels("moved", 0, columns));
+      drawing.say(() -> Words.moved(0, columns));
       drawing.move(AffineMap.shift(0, -columns), Border.ZERO);
     }
   },
@@ -44,7 +44,7 @@ enum Operation {
     @Override
     void add(double strength, Shape image, Drawing drawing) {
       double rows = Math.rint(strength);
-      drawing.say(() -> Words.pixels("moved", rows, 0));
+      drawing.say(() -> Words.moved(rows, 0));
       drawing.move(AffineMap.shift(-rows, 0), Border.ZERO);
     }
   },

@@ -1,6 +1,7 @@
 package org.convoy.augment;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import org.convoy.description.Default;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
@@ -75,14 +76,20 @@ public record RandomAffine(
   @Override
   public String words(DrawContext context, Shape image) {
     Values values = values(context, image);
-    return String.format(
-        Locale.ROOT,
-        "rotated %+.1f degrees moved %+.1f rows %+.1f columns scaled x%.2f sheared %+.1f degrees",
-        values.angle,
-        values.down,
-        values.right,
-        values.scale,
-        values.slant);
+    List<String> words = new ArrayList<>();
+    if (degrees > 0) {
+      words.add(Words.degrees("rotated", values.angle));
+    }
+    if (shear > 0) {
+      words.add(Words.degrees("rows sheared", values.slant));
+    }
+    if (minimumScale != 1 || maximumScale != 1) {
+      words.add(Words.factor("scaled", values.scale));
+    }
+    if (translation > 0) {
+      words.add(Words.moved(values.down, values.right));
+    }
+    return words.isEmpty() ? "nothing" : String.join(", ", words);
   }
 
   @Override

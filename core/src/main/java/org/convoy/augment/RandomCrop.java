@@ -53,7 +53,7 @@ public record RandomCrop(
 
   @Override
   public String words(DrawContext context, Shape image) {
-    return Words.pixels("cropped at", top(context, image), left(context, image));
+    return Words.place("crop at", top(context, image), left(context, image));
   }
 
   @Override

@@ -86,7 +86,7 @@ public record RandomResizedCrop(
     Window window = window(context, image);
     return String.format(
         Locale.ROOT,
-        "cropped %dx%d at row %d column %d",
+        "crop %dx%d at row %d column %d",
         window.height,
         window.width,
         window.top,

@@ -43,7 +43,7 @@ public record RandomTranslation(
 
   @Override
   public String words(DrawContext context, Shape image) {
-    return Words.pixels("moved", down(context, image), right(context, image));
+    return Words.moved(down(context, image), right(context, image));
   }
 
   @Override

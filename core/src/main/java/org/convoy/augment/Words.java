@@ -21,9 +21,14 @@ final class Words {
     return String.format(Locale.ROOT, "%s %+.3f", what, value);
   }
 
-  /** A size or place, height before width. */
-  static String pixels(String what, double rows, double columns) {
-    return String.format(Locale.ROOT, "%s %+.0f rows %+.0f columns", what, rows, columns);
+  /** The upper left corner of a part of a picture. */
+  static String place(String what, int row, int column) {
+    return String.format(Locale.ROOT, "%s row %+d column %+d", what, row, column);
+  }
+
+  /** How far a picture moves. */
+  static String moved(double down, double right) {
+    return String.format(Locale.ROOT, "moved %+.0f down %+.0f right", down, right);
   }
 
   /** With two digits behind the point, without a sign. */

@@ -33,7 +33,8 @@ public record ContactSheet(List<String> title, List<Tile> tiles, int columns) {
    * A picture with what is said about it.
    *
    * @param image gray or color
-   * @param caption printable ASCII; what does not fit below the picture goes to the next line
+   * @param caption printable ASCII in one line or several; what does not fit below the picture goes
+   *     to the next line
    */
   public record Tile(Image image, String caption) {}
 
@@ -126,7 +127,7 @@ public record ContactSheet(List<String> title, List<Tile> tiles, int columns) {
 
     private int longestWord() {
       return sheet.tiles.stream()
-          .flatMap(tile -> List.of(tile.caption().split(" ", -1)).stream())
+          .flatMap(tile -> List.of(tile.caption().split("[ \n]", -1)).stream())
           .mapToInt(word -> BitmapFont.width(word) * letterZoom)
           .max()
           .orElse(0);
@@ -135,8 +136,15 @@ public record ContactSheet(List<String> title, List<Tile> tiles, int columns) {
     /** A caption's words in as many lines as they need. */
     private List<String> lines(String caption) {
       List<String> lines = new ArrayList<>();
+      for (String line : caption.split("\n", -1)) {
+        addLines(line, lines);
+      }
+      return lines;
+    }
+
+    private void addLines(String words, List<String> lines) {
       String line = "";
-      for (String word : caption.split(" ", -1)) {
+      for (String word : words.split(" ", -1)) {
         String longer = line.isEmpty() ? word : line + " " + word;
         if (!line.isEmpty() && BitmapFont.width(longer) * letterZoom > tileWidth) {
           lines.add(line);
@@ -146,7 +154,6 @@ public record ContactSheet(List<String> title, List<Tile> tiles, int columns) {
         }
       }
       lines.add(line);
-      return lines;
     }
   }
 }

@@ -96,8 +96,8 @@ class CompositeAugmentationTest {
             "rows sheared +0.990",
             "rows sheared -0.990",
             "columns sheared +0.990",
-            "moved +32 rows +0 columns",
-            "moved +0 rows -32 columns",
+            "moved +32 down +0 right",
+            "moved +0 down -32 right",
             "rotated +135.0 degrees",
             "rotated -135.0 degrees",
             "brightness x1.99",
@@ -129,10 +129,10 @@ class CompositeAugmentationTest {
             "rows sheared -0.150",
             "columns sheared +0.150",
             "columns sheared -0.150",
-            "moved +0 rows +7 columns",
-            "moved +0 rows -7 columns",
-            "moved +7 rows +0 columns",
-            "moved -7 rows +0 columns",
+            "moved +0 down +7 right",
+            "moved +0 down -7 right",
+            "moved +7 down +0 right",
+            "moved -7 down +0 right",
             "rotated +15.0 degrees",
             "rotated -15.0 degrees",
             "brightness x1.45",
@@ -208,7 +208,7 @@ class CompositeAugmentationTest {
 
   private static String operation(String words) {
     if (words.startsWith("moved")) {
-      return words.contains("+0 columns") ? "moved rows" : "moved columns";
+      return words.contains("+0 right") ? "moved down" : "moved right";
     }
     return words.replaceAll("[0-9x.+-]+", "").trim();
   }

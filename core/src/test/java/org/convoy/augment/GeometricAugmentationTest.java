@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.convoy.image.Image;
+import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.GeometricStep;
 import org.convoy.image.geometry.Interpolation;
 import org.convoy.image.geometry.InverseMap;
+import org.convoy.image.geometry.PerspectiveMap;
 import org.convoy.image.geometry.Resampler;
 import org.convoy.image.geometry.Scratch;
+import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,118 @@ class GeometricAugmentationTest {
   }
 
   @Test
+  void withoutRandomnessAResizedCropMayShowAShareOfTheMiddle() {
+    RandomResizedCrop crop = new RandomResizedCrop(ImageSize.square(224), 0.08, 1, 1, 1, 0.875);
+    // Resizing 256x256 to itself and cutting out the middle 224.
+    assertThat(crop.neutral(Shape.of(3, 256, 256))).isEqualTo(AffineMap.shift(16, 16));
+    AffineMap map = (AffineMap) crop.neutral(Shape.of(3, 512, 700));
+    assertThat(map).isEqualTo(new AffineMap(2, 0, 32.5, 0, 2, 126.5));
+  }
+
+  @Test
+  void everyTranslationUpToItsShareIsEquallyLikely() {
+    RandomTranslation translation = new RandomTranslation(0.1, 0.2, Border.ZERO);
+    Map<InverseMap, Integer> counts = new HashMap<>();
+    for (int id = 0; id < 15_000; id++) {
+      counts.merge(translation.draw(RUN.with(id), Shape.of(1, 10, 10)), 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(3 * 5);
+    assertThat(counts.values()).allMatch(count -> count > 850 && count < 1150);
+    assertThat(counts).containsKeys(AffineMap.shift(-1, 2), AffineMap.shift(1, -2));
+  }
+
+  @Test
+  void anAffineMapTurnsScalesAndMovesInItsRanges() {
+    RandomAffine affine = new RandomAffine(30, 0.25, 0.5, 2, 0, Border.ZERO);
+    Shape image = Shape.of(1, 21, 41);
+    List<Double> angles = new ArrayList<>();
+    List<Double> scales = new ArrayList<>();
+    List<Double> moves = new ArrayList<>();
+    for (int id = 0; id < 2000; id++) {
+      AffineMap map = (AffineMap) affine.draw(RUN.with(id), image);
+      scales.add(1 / Math.sqrt(map.areaScale()));
+      angles.add(Math.toDegrees(Math.atan2(map.rowPerColumn(), map.rowPerRow())));
+      // The middle of the picture goes this far to the right.
+      PerspectiveMap forward = map.projection().orElseThrow().inverse().orElseThrow();
+      double[] row = {10};
+      double[] column = {20};
+      forward.toInput(row, column, 1, new Scratch());
+      moves.add(column[0] - 20);
+    }
+    requireUniform(angles, -30, 30);
+    requireUniform(scales, 0.5, 2);
+    requireUniform(moves, -0.25 * 41, 0.25 * 41);
+  }
+
+  @Test
+  void anAffineShearSlantsRows() {
+    RandomAffine affine = new RandomAffine(0, 0, 1, 1, 45, Border.ZERO);
+    List<Double> angles = new ArrayList<>();
+    for (int id = 0; id < 2000; id++) {
+      AffineMap map = (AffineMap) affine.draw(RUN.with(id), THREE);
+      assertThat(map.rowPerColumn()).isZero();
+      angles.add(Math.toDegrees(Math.atan(-map.columnPerRow())));
+    }
+    requireUniform(angles, -45, 45);
+  }
+
+  @Test
+  void aPerspectiveMovesEachCornerInwardAsOftenAsAsked() {
+    RandomPerspective perspective = new RandomPerspective(0.5, 0.3, Border.ZERO);
+    Shape image = Shape.of(1, 101, 201);
+    int count = 0;
+    List<Double> downs = new ArrayList<>();
+    for (int id = 0; id < 4000; id++) {
+      InverseMap map = perspective.draw(RUN.with(id), image);
+      if (map instanceof PerspectiveMap seen) {
+        count++;
+        double[] rows = {0, 100};
+        double[] columns = {0, 200};
+        seen.inverse().orElseThrow().toInput(rows, columns, 2, new Scratch());
+        downs.add(rows[0]);
+        assertThat(columns[0]).isBetween(-1e-9, 50.0);
+        assertThat(rows[1]).isBetween(75.0, 100 + 1e-9);
+        assertThat(columns[1]).isBetween(150.0, 200 + 1e-9);
+      }
+    }
+    assertThat(count / 4000.0).isEqualTo(0.3, Offset.offset(0.03));
+    requireUniform(downs, 0, 25);
+  }
+
+  @Test
+  void resizingShowsWhatTheResizerShows() {
+    byte[] pixels = new byte[24 * 36];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) RandomKey.ofSeed(3).bits(i);
+    }
+    Image source = Image.of(1, 24, 36, pixels);
+    for (ImageResizer.Fit fit : ImageResizer.Fit.values()) {
+      ImageSize size = ImageSize.square(12);
+      Image expected = new ImageResizer(size, fit).resize(source);
+      PixelPipeline pipeline =
+          new PixelPipeline(List.of(new Resize(size, fit)), Normalization.NONE);
+      float[] values = new float[144];
+      pipeline.prepare(pixels, 0, source.shape(), null, values, 0, new PixelWorkspace());
+      for (int row = 3; row < 9; row++) {
+        for (int column = 1; column < 11; column++) {
+          assertThat(255 * values[row * 12 + column])
+              .as(fit + " at row " + row + ", column " + column)
+              .isCloseTo(expected.get(0, row, column), Offset.offset(1.1f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theMiddleMustFit() {
+    CenterCrop crop = new CenterCrop(new ImageSize(4, 6));
+    assertThat(crop.neutral(Shape.of(1, 8, 8))).isEqualTo(AffineMap.shift(2, 1));
+    assertThatThrownBy(() -> crop.outputShape(Shape.of(3, 8, 5)))
+        .hasMessage(
+            "center-crop of 4x6 is larger than the image 3x8x5; crop less, or resize first");
+  }
+
+  @Test
   void aWarpHasTheStrengthThatItsFormulaTells() {
     LocalWarp warp = new LocalWarp(34, 4, Border.ZERO);
     List<Double> edge = new ArrayList<>();
@@ -177,6 +295,20 @@ class GeometricAugmentationTest {
         .hasMessage("areas need 0 < minimumArea <= maximumArea <= 1, got 0.0 and 1.0");
     assertThatThrownBy(() -> new RandomResizedCrop(ImageSize.square(4), 0.5, 1, 2, 1))
         .hasMessage("ratios need 0 < minimumRatio <= maximumRatio, got 2.0 and 1.0");
+    assertThatThrownBy(() -> new RandomResizedCrop(ImageSize.square(4), 0.1, 1, 1, 1, 0))
+        .hasMessage("middle must be in (0, 1], got 0.0");
+    assertThatThrownBy(() -> new RandomTranslation(0, 1.5, Border.ZERO))
+        .hasMessage("height and width must be in [0, 1], got 0.0 and 1.5");
+    assertThatThrownBy(() -> new RandomAffine(200, 0, 1, 1, 0, Border.ZERO))
+        .hasMessage("degrees must be in [0, 180], got 200.0");
+    assertThatThrownBy(() -> new RandomAffine(0, 2, 1, 1, 0, Border.ZERO))
+        .hasMessage("translation must be in [0, 1], got 2.0");
+    assertThatThrownBy(() -> new RandomAffine(0, 0, 2, 1, 0, Border.ZERO))
+        .hasMessage("scales need 0 < minimumScale <= maximumScale, got 2.0 and 1.0");
+    assertThatThrownBy(() -> new RandomAffine(0, 0, 1, 1, 90, Border.ZERO))
+        .hasMessage("shear must be in [0, 90), got 90.0");
+    assertThatThrownBy(() -> new RandomPerspective(1, 0.5, Border.ZERO))
+        .hasMessage("distortion must be in [0, 1), got 1.0");
     assertThatThrownBy(() -> new LocalWarp(-1, 4, Border.ZERO))
         .hasMessage("alpha must be at least 0, got -1.0");
     assertThatThrownBy(() -> new LocalWarp(1, 65, Border.ZERO))
@@ -202,6 +334,16 @@ class GeometricAugmentationTest {
       columns[i] -= i % side;
     }
     return new double[][] {rows, columns};
+  }
+
+  /** All inside, both ends nearly reached, and the mean in the middle within four deviations. */
+  private static void requireUniform(List<Double> values, double low, double high) {
+    double width = high - low;
+    double mean = values.stream().mapToDouble(value -> value).average().orElseThrow();
+    assertThat(Collections.min(values)).isBetween(low - 1e-9, low + 0.02 * width);
+    assertThat(Collections.max(values)).isBetween(high - 0.02 * width, high + 1e-9);
+    assertThat(mean)
+        .isEqualTo((low + high) / 2, Offset.offset(4 * width / Math.sqrt(12.0 * values.size())));
   }
 
   private static double deviation(List<Double> values) {

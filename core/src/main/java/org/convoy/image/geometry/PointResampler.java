@@ -116,19 +116,40 @@ final class PointResampler {
       int[][] start,
       float[] weights,
       int count) {
-    int reach = interpolation.reach();
     for (int i = 0; i < count; i++) {
-      double position = border.near(positions[i], size, reach + 1);
-      int before = (int) Math.floor(position);
-      interpolation.weights(position - before, coverage[i], weights, i, capacity);
-      int first = before - reach + 1;
-      boolean inside = first >= 0 && first + 2 * reach <= size;
-      for (int k = 0; k < 2 * reach; k++) {
-        int pixel = inside ? first + k : border.pixel(first + k, size);
-        start[k][i] = Math.max(0, pixel) * pitch;
-        if (pixel < 0) {
-          weights[k * capacity + i] = 0;
-        }
+      double position = positions[i];
+      if (interpolation == Interpolation.BILINEAR && position >= 0 && position < size - 1) {
+        int before = (int) position;
+        double fraction = position - before;
+        weights[i] = (float) ((1 - fraction) * coverage[i]);
+        weights[capacity + i] = (float) (fraction * coverage[i]);
+        start[0][i] = before * pitch;
+        start[1][i] = (before + 1) * pitch;
+      } else {
+        findNeighbors(i, position, coverage[i], size, pitch, border, interpolation, start, weights);
+      }
+    }
+  }
+
+  private void findNeighbors(
+      int index,
+      double anywhere,
+      double coverage,
+      int size,
+      int pitch,
+      Border border,
+      Interpolation interpolation,
+      int[][] start,
+      float[] weights) {
+    int reach = interpolation.reach();
+    double position = border.near(anywhere, size, reach + 1);
+    int before = (int) Math.floor(position);
+    interpolation.weights(position - before, coverage, weights, index, capacity);
+    for (int k = 0; k < 2 * reach; k++) {
+      int pixel = border.pixel(before - reach + 1 + k, size);
+      start[k][index] = Math.max(0, pixel) * pitch;
+      if (pixel < 0) {
+        weights[k * capacity + index] = 0;
       }
     }
   }

@@ -95,6 +95,7 @@ public final class Convoy implements Callable<Integer> {
         new SummaryCommand(context),
         new ProfileCommand(context),
         new PlanCommand(context),
+        new AugmentPreviewCommand(context),
         new FilterCommand(context),
         new VisualizeCommand(context),
         new ImportCommand(context),

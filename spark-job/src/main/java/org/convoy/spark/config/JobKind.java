@@ -10,7 +10,8 @@ public enum JobKind {
   TRAIN,
   EVALUATE,
   SCORE,
-  SUMMARY;
+  SUMMARY,
+  PREVIEW;
 
   /** Keys of the options that must be given, and what they stand for. */
   SortedMap<String, String> needs() {
@@ -27,6 +28,7 @@ public enum JobKind {
                   "output.directory",
                   "a place to write to");
           case SUMMARY -> Map.of("network", "a network");
+          case PREVIEW -> Map.of("augmentation", "random changes to images");
         });
   }
 

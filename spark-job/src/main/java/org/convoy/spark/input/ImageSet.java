@@ -78,10 +78,7 @@ public final class ImageSet {
   public ImageSet withClasses(List<String> classes) throws InputException {
     return summary.isLabeled()
         ? new ImageSet(
-            summary.withClasses(classes),
-            reader,
-            ownClasses,
-            LabelMap.between(ownClasses, classes))
+            summary.withClasses(classes), reader, ownClasses, LabelMap.between(ownClasses, classes))
         : this;
   }
 

@@ -38,8 +38,7 @@ final class ListColumns {
         edged
             ? List.of("left", "top", "right", "bottom")
             : List.of("left", "top", "width", "height");
-    this.box =
-        sized || edged ? edges.stream().mapToInt(names::indexOf).toArray() : new int[0];
+    this.box = sized || edged ? edges.stream().mapToInt(names::indexOf).toArray() : new int[0];
     this.boxForm = edged ? BoxForm.EDGES : BoxForm.SIZES;
   }
 
@@ -81,8 +80,7 @@ final class ListColumns {
                   + " label and edges may be left out; set columns = […], or header = true",
               count));
     }
-    return of(
-        Stream.of("path", "label", "left", "top", "right", "bottom").limit(count).toList());
+    return of(Stream.of("path", "label", "left", "top", "right", "bottom").limit(count).toList());
   }
 
   /** Fields of a line. */

@@ -19,8 +19,8 @@ import org.convoy.spark.storage.Storage;
  * @param header whether the first line names the columns
  * @param columns what the columns are, in their order: {@code path}, {@code label}, and for boxes
  *     {@code left}, {@code top}, {@code right}, {@code bottom} or {@code width}, {@code height};
- *     others are passed over. Without header, what their number tells unless given: a path, a label,
- *     four edges. With a header, its names unless given
+ *     others are passed over. Without header, what their number tells unless given: a path, a
+ *     label, four edges. With a header, its names unless given
  * @param several whether an image may have any number of labels: its lines belong together, and a
  *     label's column may hold several
  * @param between what stands between several labels of a column

@@ -81,8 +81,7 @@ final class ParquetFiles implements ImageSet.Slicer {
   void add(String file, ParquetColumns columns, Optional<String> partition, long[] rowCounts) {
     long before = 0;
     for (int group = 0; group < rowCounts.length; group++) {
-      groups.add(
-          new Part(file, columns, partition.orElse(""), group, before, 0, rowCounts[group]));
+      groups.add(new Part(file, columns, partition.orElse(""), group, before, 0, rowCounts[group]));
       before += rowCounts[group];
     }
     count += before;
@@ -114,7 +113,6 @@ final class ParquetFiles implements ImageSet.Slicer {
 
   @Override
   public ImageCatalogue catalogue(Storage storage, long imageCount) throws IOException {
-    return ImageCatalogue.read(
-        new ParquetSlice(0, labels, groups).withoutPictures(), storage);
+    return ImageCatalogue.read(new ParquetSlice(0, labels, groups).withoutPictures(), storage);
   }
 }

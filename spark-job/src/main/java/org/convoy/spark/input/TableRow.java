@@ -24,7 +24,9 @@ final class TableRow {
     this.boxes = boxes;
   }
 
-  /** The image; an unreadable one, if there is no picture or its labels are not what they should. */
+  /**
+   * The image; an unreadable one, if there is no picture or its labels are not what they should.
+   */
   EncodedImage image(long id, RowLabels known) {
     Annotation annotation;
     try {

@@ -42,6 +42,7 @@ class ConvoyTest {
         "summary ",
         "profile ",
         "plan ",
+        "augment-preview ",
         "filter ",
         "visualize ",
         "import ",

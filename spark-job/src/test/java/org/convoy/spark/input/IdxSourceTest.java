@@ -52,7 +52,9 @@ class IdxSourceTest {
     ImageSet set = Reading.open(new IdxSource(images(3).toString(), "", List.of()));
 
     assertThat(set.summary().isLabeled()).isFalse();
-    assertThat(Reading.read(set, 2)).extracting(image -> image.annotation().label()).containsOnly(-1);
+    assertThat(Reading.read(set, 2))
+        .extracting(image -> image.annotation().label())
+        .containsOnly(-1);
     assertThat(set.withClasses(List.of("cat"))).isSameAs(set);
   }
 

@@ -61,7 +61,9 @@ class SequenceFileSourceTest {
     ImageSet named = open(second, Labels.KEY, "dog", "emu", "cät");
     assertThat(named.summary().classes()).containsExactly("dog", "emu", "cät");
     assertThat(named.summary().notes()).containsExactly("no image is of class emu");
-    assertThat(Reading.read(named, 2)).extracting(image -> image.annotation().label()).containsExactly(0, 2, 0);
+    assertThat(Reading.read(named, 2))
+        .extracting(image -> image.annotation().label())
+        .containsExactly(0, 2, 0);
     assertThat(open(second, Labels.NONE).summary().isLabeled()).isFalse();
   }
 

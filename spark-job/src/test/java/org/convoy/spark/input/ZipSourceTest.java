@@ -52,7 +52,9 @@ class ZipSourceTest {
     ImageSet set = Reading.open(source(Labels.NONE, zip("b.png", "x/a.png")));
 
     assertThat(set.summary().isLabeled()).isFalse();
-    assertThat(Reading.read(set, 1)).extracting(image -> image.annotation().label()).containsExactly(-1, -1);
+    assertThat(Reading.read(set, 1))
+        .extracting(image -> image.annotation().label())
+        .containsExactly(-1, -1);
   }
 
   @Test

@@ -45,7 +45,8 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "check", "evaluate", "score", "summary", "profile"})
+  @ValueSource(
+      strings = {"train", "check", "evaluate", "score", "summary", "profile", "augment-preview"})
   void dryRunPrintsTheCommandAndDoesNothing(String command) throws Exception {
     Run run = run(command, "--dry-run", "--master", "local[2]", "my recipe.conf", "epochs=1");
 
@@ -175,7 +176,8 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "check", "evaluate", "score", "summary", "profile"})
+  @ValueSource(
+      strings = {"train", "check", "evaluate", "score", "summary", "profile", "augment-preview"})
   void helpNamesTheScript(String command) throws Exception {
     Run run = run(command, "--help");
 
