@@ -108,8 +108,8 @@ final class Tiles {
     }
   }
 
-  /** One term of one vector of columns. */
-  private static void multiplyTerm(
+  /** One term of one vector of columns, whose row of {@code b} lies at {@code bi}. */
+  static void multiplyTerm(
       int rows,
       float[] a,
       int ai,

@@ -106,33 +106,75 @@ final class WeightGradient {
   }
 
   private void addTerms(int from, int to) {
-    int stride = vectors * Vectors.LENGTH;
     int v = 0;
     while (v < vectors) {
-      int width = Math.min(2, vectors - v) * Vectors.LENGTH;
-      int second = width > Vectors.LENGTH ? offsets[v + 1] - offsets[v] : 0;
-      int first = 0;
-      while (first < plan.rows()) {
+      int width = vectors - v == 3 ? 3 : Math.min(2, vectors - v);
+      for (int first = 0; first < plan.rows(); first += Tiles.rows(plan.rows() - first)) {
         int tile = Tiles.rows(plan.rows() - first);
-        int ai = first * (to - from) - from * tile;
-        int ci = first * stride + v * Vectors.LENGTH;
-        Tiles.multiply(
-            tile,
-            width,
-            from,
-            to,
-            gradients,
-            ai,
-            positions,
-            offsets[v],
-            second,
-            sums,
-            ci,
-            stride,
-            false);
-        first += tile;
+        if (width < 3) {
+          addTerms(from, to, first, tile, v, width);
+        } else if (tile == TripleTile.ROWS) {
+          addTermsOfThree(from, to, first, v);
+        } else {
+          addTerms(from, to, first, tile, v, 2);
+          addTerms(from, to, first, tile, v + 2, 1);
+        }
       }
-      v += 2;
+      v += width;
+    }
+  }
+
+  /** Adds to {@code tile} rows of one or two vectors of weights from {@code v} on. */
+  private void addTerms(int from, int to, int first, int tile, int v, int width) {
+    int stride = vectors * Vectors.LENGTH;
+    int ai = first * (to - from) - from * tile;
+    int second = width > 1 ? offsets[v + 1] - offsets[v] : 0;
+    Tiles.multiply(
+        tile,
+        width * Vectors.LENGTH,
+        from,
+        to,
+        gradients,
+        ai,
+        positions,
+        offsets[v],
+        second,
+        sums,
+        first * stride + v * Vectors.LENGTH,
+        stride,
+        false);
+  }
+
+  private void addTermsOfThree(int from, int to, int first, int v) {
+    int stride = vectors * Vectors.LENGTH;
+    int even = to - (to - from) % 2;
+    int ai = first * (to - from) - from * TripleTile.ROWS;
+    int ci = first * stride + v * Vectors.LENGTH;
+    TripleTile.eightRows(
+        from,
+        even,
+        gradients,
+        ai,
+        positions,
+        offsets[v],
+        offsets[v + 1] - offsets[v],
+        offsets[v + 2] - offsets[v],
+        sums,
+        ci,
+        stride);
+    for (int i = 0; i < 3 && even < to; i++) {
+      int term = ai + even * TripleTile.ROWS;
+      int place = positions.steps[even] + offsets[v + i];
+      Tiles.multiplyTerm(
+          TripleTile.ROWS,
+          gradients,
+          term,
+          images,
+          place,
+          sums,
+          ci + i * Vectors.LENGTH,
+          stride,
+          false);
     }
   }
 
