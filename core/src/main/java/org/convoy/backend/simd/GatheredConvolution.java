@@ -15,6 +15,9 @@ final class GatheredConvolution {
   /** Columns computed together: their panels and results stay in the second-level cache. */
   private static final int COLUMNS = 8 * Vectors.PANEL;
 
+  /** Cycles of copying a piece of a row. */
+  private static final int PIECE = 8;
+
   private final Correlation plan;
   private final PaddedLayout layout;
   private final Workspace workspace;
@@ -46,10 +49,15 @@ final class GatheredConvolution {
     this.pieces = new Pieces(plan, layout, exampleSize, workspace);
   }
 
-  /** Lanes computed for each output position, over a whole batch. */
-  static double waste(Correlation plan) {
+  /**
+   * Cycles of a panel's term: one per row and lane computed, and those of copying the pieces of
+   * rows of positions that it is made of.
+   */
+  static double cycles(Correlation plan, PaddedLayout layout) {
     int columns = examplesTogether(plan) * plan.positions();
-    return (double) Vectors.roundUp(columns) / columns;
+    double waste = (double) Vectors.roundUp(columns) / columns;
+    int rowLength = layout.isDense() ? plan.positions() : plan.window().width().output();
+    return plan.rows() * waste + PIECE * (2 + (double) Vectors.PANEL / rowLength);
   }
 
   /** As many examples, up to about 512 columns, as leave the fewest lanes of a vector idle. */

@@ -96,6 +96,25 @@ final class PackedRows {
       int ci,
       int stride,
       boolean fresh) {
+    multiply(width, from, to, b, bi, Vectors.LENGTH, c, ci, stride, fresh);
+  }
+
+  /**
+   * The same for two vectors of columns that do not follow each other in b.
+   *
+   * @param second how much further on the second vector's columns of {@code b} begin
+   */
+  void multiply(
+      int width,
+      int from,
+      int to,
+      Operand b,
+      int bi,
+      int second,
+      float[] c,
+      int ci,
+      int stride,
+      boolean fresh) {
     int first = 0;
     while (first < rows) {
       int tile = Tiles.rows(rows - first);
@@ -108,7 +127,7 @@ final class PackedRows {
           start(first),
           b,
           bi,
-          Vectors.LENGTH,
+          second,
           c,
           ci + first * stride,
           stride,

@@ -181,6 +181,32 @@ final class PaddedLayout {
     }
   }
 
+  /**
+   * Copies some elements of each row of a channel without depth into a layout whose padding is zero
+   * already. Writes zeros behind each row, like {@link #scatter}.
+   *
+   * @param from the element of row 0 that comes first
+   * @param rowLength of the image
+   * @param step distance of the elements
+   * @param to where row 0's first element belongs
+   */
+  void scatterColumn(
+      float[] image, int from, int rowLength, int step, int count, float[] padded, int to) {
+    for (int py = 0; py < height.phases; py++) {
+      int first = height.first(py);
+      Lines.collect(
+          image,
+          from + height.element(py, first) * rowLength,
+          window.height().stride() * rowLength,
+          step,
+          height.end(py) - first,
+          count,
+          padded,
+          to + py * phaseSize + first * rowPitch,
+          rowPitch);
+    }
+  }
+
   private void scatterPhase(float[] image, int slice, float[] padded, int plane, int py, int px) {
     int first = height.first(py);
     int left = width.first(px);

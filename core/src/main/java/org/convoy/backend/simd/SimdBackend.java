@@ -72,22 +72,16 @@ public final class SimdBackend implements Backend {
       return;
     }
     PaddedLayout layout = new PaddedLayout(plan.window());
-    if (gatheringPays(plan, layout)) {
+    double shifted = plan.rows() * ShiftedConvolution.waste(plan, layout);
+    double gathered = GatheredConvolution.cycles(plan, layout);
+    if (DirectConvolution.applies(plan)
+        && DirectConvolution.cycles(plan) <= Math.min(shifted, gathered)) {
+      new DirectConvolution(plan, workspace).run(source, weight, bias, target);
+    } else if (gathered < shifted) {
       new GatheredConvolution(plan, layout, workspace).run(source, weight, bias, target);
     } else {
       new ShiftedConvolution(plan, layout, workspace).run(source, weight, bias, target);
     }
-  }
-
-  /**
-   * Compares the cycles of a panel's term: one per row and lane, and for gathering about two per
-   * piece of a row of positions.
-   */
-  private static boolean gatheringPays(Correlation plan, PaddedLayout layout) {
-    int rowLength = layout.isDense() ? plan.positions() : plan.window().width().output();
-    double pieces = 2 + (double) Vectors.PANEL / rowLength;
-    double gathered = plan.rows() * GatheredConvolution.waste(plan) + 2 * pieces;
-    return gathered < plan.rows() * ShiftedConvolution.waste(plan, layout);
   }
 
   @Override

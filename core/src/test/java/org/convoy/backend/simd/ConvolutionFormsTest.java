@@ -10,6 +10,7 @@ import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.backend.Convolution;
 import org.convoy.backend.Correlation;
+import org.convoy.backend.Window;
 import org.convoy.backend.Winograd;
 import org.convoy.backend.Workspace;
 import org.convoy.random.RandomKey;
@@ -67,6 +68,51 @@ class ConvolutionFormsTest {
       Tensor gathered = Values.blank(expected.shape());
       new GatheredConvolution(plan, layout, workspace).run(input, weight, bias, gathered);
       assertSameBits(gathered, expected);
+      spoilBuffers();
+
+      if (DirectConvolution.applies(plan)) {
+        Tensor direct = Values.blank(expected.shape());
+        new DirectConvolution(plan, workspace).run(input, weight, bias, direct);
+        assertSameBits(direct, expected);
+        spoilBuffers();
+      }
+    }
+  }
+
+  /** Rows of outputs that are whole vectors, parts of one, and more than one; several phases. */
+  static Stream<Convolution> directGeometries() {
+    return Stream.of(
+        direct(3, 5, 32, 4, 3, 1, 1),
+        direct(20, 4, 16, 8, 3, 1, 1),
+        direct(25, 8, 8, 12, 3, 1, 1),
+        direct(2, 9, 10, 6, 5, 1, 0),
+        direct(7, 9, 15, 16, 3, 2, 1),
+        direct(3, 11, 33, 8, 3, 2, 1),
+        direct(5, 6, 7, 24, 1, 1, 0),
+        direct(2, 4, 3, 4, 3, 1, 2),
+        direct(1, 31, 31, 20, 11, 4, 2));
+  }
+
+  private static Convolution direct(
+      int channels, int height, int width, int filters, int kernel, int stride, int padding) {
+    return new Convolution(
+        Shape.of(channels, height, width), filters, 1, Window.square(kernel, stride, padding));
+  }
+
+  @ParameterizedTest
+  @MethodSource("directGeometries")
+  void theDirectFormAgreesWithThePlainOne(Convolution geometry) {
+    Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(BATCH));
+    Tensor weight = Values.random(SEED.with("w"), geometry.weight());
+    Tensor bias = Values.random(SEED.with("b"), Shape.of(geometry.filters()));
+    Correlation plan = Correlation.forward(geometry, BATCH);
+    assertThat(DirectConvolution.applies(plan)).isTrue();
+    for (Tensor added : new Tensor[] {null, bias, bias, null}) {
+      Tensor expected = Values.blank(geometry.output().prepend(BATCH));
+      plain.convolve(geometry, input, weight, added, expected, new Workspace());
+      Tensor direct = Values.blank(expected.shape());
+      new DirectConvolution(plan, workspace).run(input, weight, added, direct);
+      assertSameBits(direct, expected);
       spoilBuffers();
     }
   }
