@@ -1,5 +1,6 @@
 package org.convoy.spark.cli;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -25,11 +26,19 @@ interface Sessions {
 
   /**
    * @param name what Spark's pages call the application
+   * @param suited settings that suit what it will do, for those that nobody has given
    */
-  Lease open(String name);
+  Lease open(String name, Map<String, String> suited);
 
-  private static Lease start(String name) {
-    SparkSession session = SparkSession.builder().config(settings(name)).getOrCreate();
+  /** With nothing that is known of what it will do. */
+  default Lease open(String name) {
+    return open(name, Map.of());
+  }
+
+  private static Lease start(String name, Map<String, String> suited) {
+    SparkConf settings = settings(name);
+    suited.forEach(settings::setIfMissing);
+    SparkSession session = SparkSession.builder().config(settings).getOrCreate();
     return new Lease(session, session::stop);
   }
 

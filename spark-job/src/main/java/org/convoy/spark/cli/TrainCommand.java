@@ -59,7 +59,8 @@ final class TrainCommand implements Callable<Integer> {
         continuation.inPlace()
             ? OutputDirectory.reopen(context.storage(), location)
             : context.prepare(recipe, options, location);
-    try (Sessions.Lease spark = context.sessions().open("Convoy: train " + name);
+    try (Sessions.Lease spark =
+            context.sessions().open("Convoy: train " + name, plan.sparkSettings());
         ProgressView view = context.views().get()) {
       TrainingRun.Place place = new TrainingRun.Place(name, directory, view, continuation);
       TrainingRun run = new TrainingRun(spark.context(), context.storage(), plan, place);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +26,7 @@ import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackingOptions;
 import org.convoy.spark.storage.Storage;
+import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
 import org.convoy.train.LocalSteps;
 import org.convoy.train.TrainingSetup;
@@ -119,6 +121,11 @@ public final class TrainingPlan {
     } catch (IllegalArgumentException e) {
       throw new DescriptionException("initial.except: " + e.getMessage(), e);
     }
+  }
+
+  /** Settings of Spark that suit this run, unless the user has given others. */
+  public Map<String, String> sparkSettings() {
+    return Map.of("spark.broadcast.blockSize", SentParameters.blockSize(layout().length()));
   }
 
   private ParameterLayout layout() {

@@ -20,6 +20,12 @@ public final class SentParameters implements Serializable {
    */
   static final int INSIDE = 1 << 17;
 
+  /** Spark's own size of a block. */
+  private static final long LARGEST_BLOCK = 4L << 20;
+
+  /** Room for the description of tasks: some ten kilobytes. */
+  private static final long BESIDE_PARAMETERS = 64L << 10;
+
   private final Loan<float[]> lent;
   private final PackedFloats inside;
   private final Broadcast<PackedFloats> apart;
@@ -33,6 +39,20 @@ public final class SentParameters implements Serializable {
   /** Whether so many parameters need no broadcast of their own. */
   public static boolean areInside(long length) {
     return length <= INSIDE;
+  }
+
+  /**
+   * What suits {@code spark.broadcast.blockSize}. Spark makes a buffer of one block for each
+   * broadcast, also for the description of a step's tasks, however small: with Spark's own 4 MB
+   * these buffers are most of what a small network's steps allocate, and so large that the
+   * collector (G1) goes through the whole heap again and again. Each block that an executor fetches
+   * costs several messages, so the parameters should fit one, up to Spark's 4 MB.
+   *
+   * @param length number of parameters
+   */
+  public static String blockSize(long length) {
+    long bytes = length * Float.BYTES + BESIDE_PARAMETERS;
+    return Math.min(LARGEST_BLOCK, bytes) / 1024 + "k";
   }
 
   /** To tasks in any JVM. The array is not copied; {@link #release} must follow. */

@@ -35,7 +35,7 @@ final class CommandLineRun {
   /** Without Spark: asking for a session fails. */
   static CommandLineRun of(String... arguments) {
     return new CommandLineRun(
-        name -> {
+        (name, suited) -> {
           throw new IllegalStateException("a session was asked for: " + name);
         },
         arguments);
@@ -43,7 +43,7 @@ final class CommandLineRun {
 
   /** In a session that goes on afterwards. */
   static CommandLineRun in(SparkSession session, String... arguments) {
-    return new CommandLineRun(name -> new Sessions.Lease(session, () -> {}), arguments);
+    return new CommandLineRun((name, suited) -> new Sessions.Lease(session, () -> {}), arguments);
   }
 
   int status() {

@@ -41,6 +41,14 @@ class SentParametersTest {
   }
 
   @Test
+  void parametersFitABlockUpToSparksOwnSize() {
+    assertThat(SentParameters.blockSize(0)).isEqualTo("64k");
+    assertThat(SentParameters.blockSize(62_006)).isEqualTo("306k");
+    assertThat(SentParameters.blockSize(1_000_000)).isEqualTo("3970k");
+    assertThat(SentParameters.blockSize(138_357_544)).isEqualTo("4096k");
+  }
+
+  @Test
   void manyParametersAreGoneWhenTheyAreReleased(JavaSparkContext spark) {
     SentParameters sent = SentParameters.send(spark, new float[SentParameters.INSIDE + 1]);
     sent.release();
