@@ -92,6 +92,7 @@ public final class Convoy implements Callable<Integer> {
         new CheckCommand(context),
         new EvaluateCommand(context),
         new ScoreCommand(context),
+        new PackCommand(context),
         new SummaryCommand(context),
         new ProfileCommand(context),
         new PlanCommand(context),

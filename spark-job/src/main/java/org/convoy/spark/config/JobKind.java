@@ -11,7 +11,8 @@ public enum JobKind {
   EVALUATE,
   SCORE,
   SUMMARY,
-  PREVIEW;
+  PREVIEW,
+  PACK;
 
   /** Keys of the options that must be given, and what they stand for. */
   SortedMap<String, String> needs() {
@@ -29,6 +30,7 @@ public enum JobKind {
                   "a place to write to");
           case SUMMARY -> Map.of("network", "a network");
           case PREVIEW -> Map.of("augmentation", "random changes to images");
+          case PACK -> Map.of("output.directory", "a place to write to");
         });
   }
 

@@ -85,8 +85,9 @@ public record JobOptions(
         @Default("\"cross-entropy\"")
         Loss loss,
     @Meaning(
-            "local SGD: {steps, momentum, weightDecay, fromEpoch}, the steps that each shard takes by itself"
-                + " before parameters are averaged; the optimizer's momentum is then slow momentum")
+            "local SGD: {steps, momentum, weightDecay, fromEpoch}, the steps that each shard takes"
+                + " by itself before parameters are averaged; the optimizer's momentum is then slow"
+                + " momentum")
         @Default("{\"steps\": 1}")
         LocalSteps localSteps,
     @Meaning(
@@ -120,7 +121,7 @@ public record JobOptions(
         @Default("256")
         int evaluationBatchSize,
     @Meaning("evaluate, score: the model file") Optional<String> model,
-    @Meaning("score: the images: {type = folder, root, labels = none}, …")
+    @Meaning("score, pack: the images: {type = folder, root, labels = none}, …")
         Optional<ImageSource> source,
     @Meaning("evaluate, score: classes kept for an image, at least 1") @Default("5") int topK,
     @Meaning("score: parquet, csv or json") @Default("\"parquet\"") TableFormat format,

@@ -82,6 +82,11 @@ public final class EncodedImage implements Serializable {
     return annotation.label();
   }
 
+  /** A picture file's bytes, or pixels; empty if it cannot be read. Not to be changed. */
+  byte[] content() {
+    return content;
+  }
+
   /** The picture, or why there is none. */
   public DecodeResult decode(ImageDecoder decoder) {
     if (!problem.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -32,17 +33,20 @@ public final class ImagePacker {
   private final ImagePreparation preparation;
   private final PackingOptions options;
   private final ShardDealing dealing;
+  private final LongConsumer progress;
 
   private ImagePacker(
       JavaSparkContext context,
       ImageSet set,
       ImagePreparation preparation,
-      PackingOptions options) {
+      PackingOptions options,
+      LongConsumer progress) {
     this.context = context;
     this.set = set;
     this.preparation = preparation;
     this.options = options;
     this.dealing = options.dealing(set.summary().count());
+    this.progress = progress;
   }
 
   /**
@@ -55,11 +59,27 @@ public final class ImagePacker {
   public static PackedImages pack(
       JavaSparkContext context, ImageSet set, ImagePreparation preparation, PackingOptions options)
       throws InputException {
+    return pack(context, set, preparation, options, images -> {});
+  }
+
+  /**
+   * {@link #pack(JavaSparkContext, ImageSet, ImagePreparation, PackingOptions)} with a view of how
+   * it goes.
+   *
+   * @param progress hears now and then how many images are read, from a thread of Spark
+   */
+  public static PackedImages pack(
+      JavaSparkContext context,
+      ImageSet set,
+      ImagePreparation preparation,
+      PackingOptions options,
+      LongConsumer progress)
+      throws InputException {
     if (!set.summary().isLabeled()) {
       throw new InputException("these images have no labels, which training needs");
     }
     preparation.check(set);
-    ImagePacker packer = new ImagePacker(context, set, preparation, options);
+    ImagePacker packer = new ImagePacker(context, set, preparation, options, progress);
     String description =
         String.format(
             Locale.ROOT,
@@ -75,8 +95,10 @@ public final class ImagePacker {
   }
 
   private PackedImages pack() throws InputException {
-    try (ExecutorWatch watch = ExecutorWatch.on(context)) {
-      return pack(PlacedByShard.place(chunks(), dealing, watch::locations));
+    try (ExecutorWatch watch = ExecutorWatch.on(context);
+        IngestWatch images = IngestWatch.on(context, progress)) {
+      JavaRDD<PackedChunk> chunks = chunks(images);
+      return pack(PlacedByShard.place(chunks, dealing, watch::locations));
     }
   }
 
@@ -104,8 +126,10 @@ public final class ImagePacker {
     }
   }
 
-  private JavaRDD<PackedChunk> chunks() {
-    return set.keyed(context, preparation, options.partitions())
+  private JavaRDD<PackedChunk> chunks(IngestWatch watch) {
+    return set.encoded(context, options.partitions())
+        .map(new CountImages(watch.counter()))
+        .mapPartitions(new PrepareImages(preparation))
         .mapPartitionsToPair(new DealImages(dealing))
         .partitionBy(new ChunkPartitioner(dealing.chunkCount()))
         .mapPartitionsWithIndex(

@@ -82,6 +82,23 @@ public final class ImagePreparation implements Serializable {
     return shape;
   }
 
+  /** How images are resized, for fingerprints; empty if they are not. */
+  String describe() {
+    return resizer == null ? "" : resizer.toString();
+  }
+
+  /** The image in the size that it has, in gray or color as wanted. */
+  KeyedImage decode(EncodedImage encoded) {
+    DecodeResult decoded = encoded.decode(decoder);
+    DecodeResult result =
+        decoded
+            .picture()
+            .<DecodeResult>map(
+                image -> new DecodeResult.Decoded(ImageChannels.convert(image, shape.size(0))))
+            .orElse(decoded);
+    return keyed(encoded, result, /* misfit= */ false);
+  }
+
   /** The image in the wanted shape, or the reason why there is none. */
   public KeyedImage prepare(EncodedImage encoded) {
     DecodeResult decoded = encoded.decode(decoder);

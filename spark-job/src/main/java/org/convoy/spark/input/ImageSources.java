@@ -14,6 +14,7 @@ public final class ImageSources {
           .add("tar", TarSource.class)
           .add("list", ListSource.class)
           .add("parquet", ParquetSource.class)
+          .add("packed", PackedSource.class)
           .add("sequence-file", SequenceFileSource.class)
           .add("split", SplitSource.class);
 

@@ -28,6 +28,17 @@ final class InputFiles {
     return status == null ? null : status.getPath();
   }
 
+  /** The directory that a field names; null, and a problem more, if there is none. */
+  static Path requireDirectory(
+      Storage storage, String location, String field, List<String> problems) throws IOException {
+    FileStatus status = require(storage, location, field, problems);
+    if (status != null && !status.isDirectory()) {
+      problems.add(field + ": expected a directory, but " + status.getPath() + " is a file");
+      return null;
+    }
+    return status == null ? null : status.getPath();
+  }
+
   /** What a location or pattern names; nothing, and a problem more, if there is nothing. */
   static List<FileStatus> matches(
       Storage storage, String location, String field, List<String> problems) throws IOException {

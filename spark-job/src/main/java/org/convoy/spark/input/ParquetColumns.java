@@ -14,6 +14,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.convoy.data.Annotation;
 import org.convoy.image.Box;
+import org.convoy.tensor.Shape;
 
 /**
  * Where a file has what is wanted, and how it is got from a row. A name is a path of columns joined
@@ -27,13 +28,40 @@ final class ParquetColumns implements Serializable {
   private final String key;
   private final String box;
   private final BoxForm boxForm;
+  private final String problem;
+  private final Shape pixels;
 
-  ParquetColumns(String image, String label, String key, String box, BoxForm boxForm) {
+  private ParquetColumns(
+      String image,
+      String label,
+      String key,
+      String box,
+      BoxForm boxForm,
+      String problem,
+      Shape pixels) {
     this.image = image;
     this.label = label;
     this.key = key;
     this.box = box;
     this.boxForm = boxForm;
+    this.problem = problem;
+    this.pixels = pixels;
+  }
+
+  /**
+   * Those of packed images.
+   *
+   * @param pixels their shape, if they are pixels
+   */
+  static ParquetColumns packed(Annotation.Kind kind, Optional<Shape> pixels) {
+    return new ParquetColumns(
+        PackedTable.IMAGE,
+        kind == Annotation.Kind.NONE ? "" : PackedTable.LABEL,
+        PackedTable.KEY,
+        kind.hasBoxes() ? PackedTable.BOX : "",
+        BoxForm.EDGES,
+        PackedTable.PROBLEM,
+        pixels.orElse(null));
   }
 
   /** Those of the source, as far as this file has them. */
@@ -45,7 +73,9 @@ final class ParquetColumns implements Serializable {
         partitioned ? "" : source.label(),
         source.key(),
         source.box(),
-        source.boxForm());
+        source.boxForm(),
+        "",
+        null);
   }
 
   /** What of this a file does not have; nothing, if all is well. */
@@ -100,7 +130,7 @@ final class ParquetColumns implements Serializable {
 
   /** All columns that are needed but the pictures. */
   Set<String> annotations() {
-    Set<String> names = new LinkedHashSet<>(List.of(label, key, box));
+    Set<String> names = new LinkedHashSet<>(List.of(label, key, box, problem));
     names.remove("");
     return names;
   }
@@ -131,6 +161,16 @@ final class ParquetColumns implements Serializable {
 
   Optional<String> key(Group row) {
     return texts(row, key).stream().filter(text -> !text.isEmpty()).findFirst();
+  }
+
+  /** Why a row has no picture; empty if nothing is said. */
+  String problem(Group row) {
+    return texts(row, problem).stream().findFirst().orElse("");
+  }
+
+  /** Shape of pictures that are pixels. */
+  Optional<Shape> pixels() {
+    return Optional.ofNullable(pixels);
   }
 
   /**

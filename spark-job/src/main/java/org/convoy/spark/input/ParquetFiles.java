@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.convoy.spark.storage.Storage;
 
 /** Row groups of Parquet files, in their order. */
@@ -85,6 +86,12 @@ final class ParquetFiles implements ImageSet.Slicer {
       before += rowCounts[group];
     }
     count += before;
+  }
+
+  /** All rows of an open file. */
+  void add(String file, ParquetColumns columns, ParquetRows rows) {
+    long[] counts = rows.rowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
+    add(file, columns, Optional.empty(), counts);
   }
 
   /** Says how labels become numbers, once all are known. */

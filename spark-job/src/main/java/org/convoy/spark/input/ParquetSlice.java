@@ -111,8 +111,9 @@ final class ParquetSlice implements ImageSlice {
               columns.key(found).orElse(place),
               pictures ? columns.image(found).orElse(null) : null,
               texts,
-              () -> columns.boxes(found));
-      return row.image(id++, labels);
+              () -> columns.boxes(found),
+              columns.problem(found));
+      return row.image(id++, labels, columns.pixels());
     }
 
     @Override

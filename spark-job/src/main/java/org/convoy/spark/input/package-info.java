@@ -4,6 +4,10 @@
  * decoded, and either packed into chunks for training ({@link org.convoy.spark.input.ImagePacker})
  * or streamed in order for scoring ({@link org.convoy.spark.input.ImageSet#keyed}).
  *
+ * <p>{@link org.convoy.spark.input.PackedDirectory} writes a set to few large files, which {@link
+ * org.convoy.spark.input.PackedSource} reads; {@link org.convoy.spark.input.SplitSource} is a part
+ * of another source; {@link org.convoy.spark.input.DataFrameSource} takes rows of a program's own.
+ *
  * <p>To add a source: write a record that implements {@link org.convoy.spark.input.ImageSource} and
  * a slice that implements {@link org.convoy.spark.input.ImageSlice}; register the record in {@link
  * org.convoy.spark.input.ImageSources}, the slice in {@code ConvoyRegistrator}, and an example in

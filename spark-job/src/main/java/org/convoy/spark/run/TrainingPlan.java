@@ -70,11 +70,23 @@ public final class TrainingPlan {
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
-    ImageSet images = train.orElseThrow();
+    return of(options, train.orElseThrow(), test);
+  }
+
+  /**
+   * A plan for images that a program has opened itself, such as those of a data frame; what options
+   * say of sources is not looked at.
+   *
+   * @throws InputException if there is something wrong with the images
+   * @throws org.convoy.tensor.ShapeException if images, network, loss and classes do not fit
+   */
+  public static TrainingPlan of(JobOptions options, ImageSet images, Optional<ImageSet> test)
+      throws IOException {
+    Optional<ImageSet> judged = Optional.empty();
     if (test.isPresent()) {
-      test = Optional.of(test.get().withClasses(images.summary().classes()));
+      judged = Optional.of(test.get().withClasses(images.summary().classes()));
     }
-    return new TrainingPlan(options, images, test, preparation(images, data));
+    return new TrainingPlan(options, images, judged, preparation(images, options.data()));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
 import org.convoy.spark.input.UndecodableImage;
+import org.convoy.spark.progress.IngestProgress;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.progress.TrainingProgress;
 import org.convoy.spark.storage.OutputDirectory;
@@ -165,7 +166,11 @@ public final class TrainingRun {
   }
 
   private PackedImages pack(ImageSet images, PackingOptions packing) throws IOException {
-    return ImagePacker.pack(spark, images, plan.preparation(), packing);
+    IngestProgress progress =
+        new IngestProgress("decoding", images.summary().count(), place.view(), System::nanoTime);
+    PackedImages packed = ImagePacker.pack(spark, images, plan.preparation(), packing, progress);
+    progress.end();
+    return packed;
   }
 
   /**

@@ -70,7 +70,7 @@ class ConvoyTest {
 
     assertThat(nothing.status()).isEqualTo(2);
     assertThat(nothing.err())
-        .startsWith("expected a command: train, check, evaluate, score, summary")
+        .startsWith("expected a command: train, check, evaluate, score, pack, summary")
         .contains("Usage: convoy");
   }
 

@@ -22,12 +22,14 @@ import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Image;
 import org.convoy.image.codec.JdkImageDecoder;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.input.SequenceFileSource.Labels;
 import org.convoy.spark.testing.SparkTest;
+import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,7 @@ class ImageSourceContractTest {
       ImageSource source, ImageSource missing, int channels, int side, List<Integer> labels) {}
 
   @BeforeAll
-  static void writeExamples() {
+  static void writeExamples(JavaSparkContext context) throws IOException {
     EXAMPLES.put("idx", idx());
     EXAMPLES.put("cifar10", cifar10());
     EXAMPLES.put("cifar100", cifar100());
@@ -59,6 +61,7 @@ class ImageSourceContractTest {
     EXAMPLES.put("list", list());
     EXAMPLES.put("parquet", parquet());
     EXAMPLES.put("split", split());
+    EXAMPLES.put("packed", packed(context));
   }
 
   private static Example idx() {
@@ -189,6 +192,28 @@ class ImageSourceContractTest {
   private static void fill(Group row, int i) throws IOException {
     row.addGroup("image").append("bytes", Binary.fromConstantByteArray(SampleImages.png(i, 6, 6)));
     row.append("label", i % 4L);
+  }
+
+  /** The folder's images, packed. */
+  private static Example packed(JavaSparkContext context) throws IOException {
+    Example folder = EXAMPLES.get("folder");
+    ImageSet set = folder.source().open(STORAGE);
+    org.apache.hadoop.fs.Path out = STORAGE.resolve(directory + "/packed");
+    Map<String, Object> manifest =
+        new PackedDirectory(
+                STORAGE,
+                out,
+                set,
+                ImagePreparation.exact(Shape.of(3, 6, 6), 100),
+                new PackedDirectory.Options(PackForm.PIXELS, 4, 0))
+            .write(context, images -> {});
+    SampleImages.text(directory.resolve("packed/_manifest.json"), Json.write(manifest));
+    return new Example(
+        new PackedSource(out.toString()),
+        new PackedSource(directory + "/absent"),
+        3,
+        6,
+        folder.labels());
   }
 
   /** Of a folder with more pictures, those that are for training. */

@@ -1,0 +1,53 @@
+package org.convoy.spark.input;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.convoy.data.Annotation;
+import org.convoy.spark.storage.Storage;
+
+/**
+ * What {@code convoy pack} has written: a directory of Parquet files with its manifest. Images have
+ * the ids, keys and labels that they had in the source, unreadable ones too, so training gives the
+ * same bytes. The fingerprint is of the source's, and of how images were packed.
+ *
+ * @param path the directory
+ */
+public record PackedSource(String path) implements ImageSource {
+  @Override
+  public ImageSet open(Storage storage) throws IOException {
+    List<String> problems = new ArrayList<>();
+    Path directory = InputFiles.requireDirectory(storage, path, "path", problems);
+    InputException.throwIfAny(problems);
+    PackedManifest manifest = PackedManifest.read(storage, directory);
+    Annotation.Kind kind = manifest.summary().kind();
+    ParquetColumns columns = ParquetColumns.packed(kind, manifest.pixelShape());
+    ParquetFiles files = new ParquetFiles();
+    for (String shard : manifest.shards()) {
+      Path file = Storage.child(directory, shard);
+      if (!storage.exists(file)) {
+        problems.add("path: " + file + " is gone, which " + PackedManifest.FILE + " names");
+        continue;
+      }
+      try (ParquetRows rows = ParquetRows.open(storage, file)) {
+        files.add(file.toString(), columns, rows);
+      }
+    }
+    long count = manifest.summary().count();
+    if (problems.isEmpty() && files.count() != count) {
+      problems.add(
+          String.format(
+              "path: %s holds %d images, but its %s says %d; pack it again",
+              directory, files.count(), PackedManifest.FILE, count));
+    }
+    InputException.throwIfAny(problems);
+    files.number(new RowLabels(kind, /* numbered= */ false, manifest.summary().classes()));
+    return new ImageSet(storage, manifest.summary(), files);
+  }
+
+  @Override
+  public List<String> locations() {
+    return List.of(path);
+  }
+}

@@ -1,0 +1,69 @@
+package org.convoy.spark.input;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** What the driver hears of a shard of packed images. */
+final class ShardReport implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final long images;
+  private final long bytes;
+  private final long[] imagesOfClass;
+  private final PixelSums pixels;
+  private final List<UndecodableImage> undecodable;
+  private final long misfits;
+
+  /**
+   * @param images in the file, unreadable ones too
+   * @param bytes of the file
+   * @param undecodable images without a picture, in the order of ids; of those of another size only
+   *     a few
+   * @param misfits number of images of another size than wanted
+   */
+  ShardReport(
+      String file,
+      long images,
+      long bytes,
+      long[] imagesOfClass,
+      PixelSums pixels,
+      List<UndecodableImage> undecodable,
+      long misfits) {
+    this.file = file;
+    this.images = images;
+    this.bytes = bytes;
+    this.imagesOfClass = imagesOfClass;
+    this.pixels = pixels;
+    this.undecodable = undecodable;
+    this.misfits = misfits;
+  }
+
+  String file() {
+    return file;
+  }
+
+  long images() {
+    return images;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long imagesOfClass(int label) {
+    return imagesOfClass[label];
+  }
+
+  PixelSums pixels() {
+    return pixels;
+  }
+
+  List<UndecodableImage> undecodable() {
+    return undecodable;
+  }
+
+  long misfits() {
+    return misfits;
+  }
+}

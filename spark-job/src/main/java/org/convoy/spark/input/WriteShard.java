@@ -1,0 +1,115 @@
+package org.convoy.spark.input;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function2;
+import org.convoy.data.Annotation;
+import org.convoy.image.Image;
+import org.convoy.image.codec.PngEncoder;
+import org.convoy.spark.storage.Storage;
+
+/**
+ * Writes the images of a partition to a file, which gets its name when it is whole: a task that
+ * runs twice writes the same bytes twice.
+ */
+final class WriteShard
+    implements Function2<Integer, Iterator<EncodedImage>, Iterator<ShardReport>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Storage storage;
+  private final String directory;
+  private final PackForm form;
+  private final Annotation.Kind kind;
+  private final List<String> classes;
+  private final ImagePreparation preparation;
+
+  WriteShard(
+      Storage storage,
+      Path directory,
+      PackForm form,
+      ImageSetSummary summary,
+      ImagePreparation preparation) {
+    this.storage = storage;
+    this.directory = directory.toString();
+    this.form = form;
+    this.kind = summary.kind();
+    this.classes = summary.classes();
+    this.preparation = preparation;
+  }
+
+  static String name(int shard) {
+    return String.format(Locale.ROOT, "part-%05d.parquet", shard);
+  }
+
+  @Override
+  public Iterator<ShardReport> call(Integer shard, Iterator<EncodedImage> images)
+      throws IOException {
+    String name = name(shard);
+    Path temporary =
+        Storage.child(
+            new Path(directory), "." + name + "." + TaskContext.get().taskAttemptId() + ".tmp");
+    Shard written = new Shard();
+    Path file =
+        storage.writeNamed(
+            temporary,
+            out -> {
+              written.write(images, out);
+              return name;
+            });
+    return List.of(written.report(name, storage.status(file).getLen())).iterator();
+  }
+
+  /** What is in a file so far. */
+  private final class Shard {
+    private final long[] imagesOfClass = new long[classes.size()];
+    private final PixelSums pixels = new PixelSums(preparation.shape().size(0));
+    private final List<UndecodableImage> undecodable = new ArrayList<>();
+    private long count;
+    private long misfits;
+
+    void write(Iterator<EncodedImage> images, OutputStream out) throws IOException {
+      try (PackedTable table = new PackedTable(out, kind, classes)) {
+        while (images.hasNext()) {
+          add(images.next(), table);
+          count++;
+        }
+      }
+    }
+
+    private void add(EncodedImage encoded, PackedTable table) throws IOException {
+      KeyedImage image =
+          form == PackForm.ORIGINAL ? preparation.decode(encoded) : preparation.prepare(encoded);
+      Optional<Image> picture = image.result().picture();
+      byte[] content = picture.map(decoded -> content(encoded, decoded)).orElse(null);
+      String problem = image.result().problem();
+      table.add(image.id(), image.key(), image.annotation(), content, problem);
+      if (picture.isPresent()) {
+        pixels.add(picture.get());
+        for (int label : image.annotation().classes()) {
+          imagesOfClass[label]++;
+        }
+      } else if (!image.misfit() || misfits++ < ChunkReport.PROBLEMS_SHOWN) {
+        undecodable.add(new UndecodableImage(image.id(), image.key(), image.annotation(), problem));
+      }
+    }
+
+    private byte[] content(EncodedImage encoded, Image picture) {
+      return switch (form) {
+        case PIXELS -> picture.toArray();
+        case PNG -> PngEncoder.encode(picture);
+        case ORIGINAL -> encoded.content();
+      };
+    }
+
+    ShardReport report(String name, long bytes) {
+      return new ShardReport(name, count, bytes, imagesOfClass, pixels, undecodable, misfits);
+    }
+  }
+}
