@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Convoy.Version.class,
     description =
-        "Turns any source into few large files that training reads many times faster than small"
+        "Turns any source into few large files, for training to read in place of many small"
             + " ones: a recipe, or source={…}, and output.directory=DIRECTORY. The result is"
             + " {type=packed, path=DIRECTORY}.")
 final class PackCommand implements Callable<Integer> {
