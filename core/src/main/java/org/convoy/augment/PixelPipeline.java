@@ -42,6 +42,11 @@ public record PixelPipeline(
     this(augmentations, normalization, Interpolation.BILINEAR);
   }
 
+  /** The same, with values in about [0, 1] as its result. */
+  public PixelPipeline withoutNormalization() {
+    return new PixelPipeline(augmentations, Normalization.NONE, interpolation);
+  }
+
   /** Checks that what moves pixels stands before what changes their values. */
   static void requireOrder(List<Augmentation> chain) {
     Augmentation changing = null;

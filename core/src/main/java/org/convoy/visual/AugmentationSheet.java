@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.convoy.augment.DrawContext;
-import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.PixelWorkspace;
 import org.convoy.image.Image;
@@ -42,8 +41,7 @@ public final class AugmentationSheet {
 
   /** The sheet; {@code columns} tiles side by side, 0 for as many as a screen is wide. */
   public static ContactSheet of(Image image, PixelPipeline pipeline, Draws draws, int columns) {
-    PixelPipeline plain =
-        new PixelPipeline(pipeline.augmentations(), Normalization.NONE, pipeline.interpolation());
+    PixelPipeline plain = pipeline.withoutNormalization();
     Shape shape = plain.outputShape(image.shape());
     PixelWorkspace workspace = new PixelWorkspace();
     float[] values = new float[shape.elementCount()];

@@ -1,7 +1,6 @@
 package org.convoy.visual;
 
 import java.util.Set;
-import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.PixelWorkspace;
 import org.convoy.backend.Backend;
@@ -72,7 +71,7 @@ public final class Inspector {
   public Image seen(Image image) {
     Shape shape = pipeline.outputShape(image.shape());
     Tensor values = Tensor.zeros(shape);
-    prepare(new PixelPipeline(pipeline.augmentations(), Normalization.NONE), image, values);
+    prepare(pipeline.withoutNormalization(), image, values);
     byte[] bytes = new byte[shape.elementCount()];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) Math.rint(Math.min(Math.max(values.data()[i], 0), 1) * WHITE);

@@ -10,10 +10,12 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
+import org.convoy.image.Box;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.InverseMap;
+import org.convoy.image.geometry.VisibleBox;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,38 @@ class PixelPipelineTest {
   }
 
   @Test
+  void boxesFollowThePixelsThatAreDrawn() {
+    RandomCrop crop = new RandomCrop(ImageSize.square(8), 2, Border.REFLECT);
+    PixelPipeline pipeline =
+        new PixelPipeline(
+            List.of(crop, new RandomFlip(0.5, Axis.HORIZONTAL), new ColorShift(0.01)),
+            Normalization.NONE);
+    Shape shape = Shape.of(1, 8, 8);
+    byte[] source = new byte[64];
+    source[3 * 8 + 4] = (byte) 255;
+    float[] target = new float[64];
+    for (int id = 0; id < 50; id++) {
+      DrawContext context = DrawContext.of(1, 0, id);
+      VisibleBox found = pipeline.boxes(List.of(new Box(3, 4, 4, 5)), shape, context).get(0);
+      pipeline.prepare(source, 0, shape, context, target, 0, new PixelWorkspace());
+      assertThat(found.visible()).isEqualTo(1);
+      assertThat(found.box().area()).isEqualTo(1);
+      int at = (int) (found.box().top() * 8 + found.box().left());
+      assertThat(target[at]).isGreaterThan(0.9f);
+    }
+  }
+
+  @Test
+  void withoutAContextBoxesFollowTheMiddle() {
+    RandomCrop crop = new RandomCrop(ImageSize.square(4), 0, Border.ZERO);
+    PixelPipeline pipeline = new PixelPipeline(List.of(crop), Normalization.NONE);
+    List<Box> boxes = List.of(new Box(2, 2, 4, 4), new Box(0, 0, 2, 8));
+    List<VisibleBox> found = pipeline.boxes(boxes, Shape.of(1, 8, 8), null);
+    assertThat(found.get(0)).isEqualTo(new VisibleBox(new Box(0, 0, 2, 2), 1));
+    assertThat(found.get(1).visible()).isZero();
+  }
+
+  @Test
   void geometryAfterValuesIsRefused() {
     assertThatThrownBy(
             () -> new PixelPipeline(List.of(new ColorShift(0.1), MIRROR), Normalization.NONE))
@@ -259,7 +293,7 @@ class PixelPipelineTest {
       pipeline.prepare(source, 0, large, KEY.with(id), target, 0, workspace);
     }
     long bytesPerPicture = (thread.getCurrentThreadAllocatedBytes() - before) / 10;
-    assertThat(bytesPerPicture).isLessThan(224 * 224);
+    assertThat(bytesPerPicture).isLessThan(8192);
   }
 
   private static Offset<Float> within(float value) {

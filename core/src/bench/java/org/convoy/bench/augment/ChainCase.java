@@ -20,6 +20,7 @@ import org.convoy.image.geometry.Interpolation;
 import org.convoy.tensor.Shape;
 
 /** Chains as recipes have them. */
+@SuppressWarnings("ImmutableEnumChecker") // Shape and PixelPipeline are immutable.
 enum ChainCase {
   /** Pad by 4, crop, mirror. */
   CIFAR(Shape.of(3, 32, 32), Interpolation.BILINEAR, crop(32, 4), flip()),

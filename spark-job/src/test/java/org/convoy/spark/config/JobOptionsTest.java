@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.convoy.augment.Axis;
 import org.convoy.augment.RandomFlip;
 import org.convoy.description.Json;
+import org.convoy.image.geometry.Interpolation;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.optim.Adam;
 import org.convoy.optim.CosineDecay;
@@ -79,11 +80,13 @@ class JobOptionsTest {
             JobKind.TRAIN,
             NEEDED,
             "augmentation=[{type=random-flip,probability=0.25}]",
+            "interpolation=bicubic",
             "data.resize={size=[32,24],fit=pad}",
             "clipNorm=2",
             "data.channels=1");
 
     assertThat(options.augmentation()).containsExactly(new RandomFlip(0.25, Axis.HORIZONTAL));
+    assertThat(options.pipeline().interpolation()).isEqualTo(Interpolation.BICUBIC);
     assertThat(options.data().train()).contains(new IdxSource("a", "b", List.of()));
     assertThat(options.data().resize().orElseThrow().size().height()).isEqualTo(32);
     assertThat(options.training().clipping().maximumNorm()).isEqualTo(2);
