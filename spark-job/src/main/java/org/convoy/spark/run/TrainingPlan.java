@@ -30,6 +30,7 @@ import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
 import org.convoy.train.LocalSteps;
 import org.convoy.train.TrainingSetup;
+import org.convoy.train.Whitening;
 
 /**
  * A training run, resolved: sources opened, shapes checked from the images to the loss. Made on the
@@ -103,6 +104,7 @@ public final class TrainingPlan {
 
   /**
    * The parameters that the run begins with: drawn by the seed, but for those that a file gives.
+   * Those that training images give come later.
    *
    * @throws IOException if the file cannot be read, or does not fit
    */
@@ -167,6 +169,7 @@ public final class TrainingPlan {
     Network network = network(options.pipeline().outputShape(image), classes);
     requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
     requireMatch("parameterGroups", options.groups(), network);
+    options.initial().whitening().ifPresent(whitening -> requireFit(whitening, network));
     return new TrainingSetup(
         network,
         options.loss(),
@@ -185,6 +188,14 @@ public final class TrainingPlan {
       groups.resolve(network.layout());
     } catch (IllegalArgumentException e) {
       throw new DescriptionException(e.getMessage(), e).inside(key);
+    }
+  }
+
+  private static void requireFit(Whitening whitening, Network network) {
+    try {
+      whitening.check(network);
+    } catch (IllegalArgumentException e) {
+      throw new DescriptionException(e.getMessage(), e).inside("initial");
     }
   }
 
@@ -238,6 +249,10 @@ public final class TrainingPlan {
     text.append('\n').append(line("train", describe(train.summary())));
     text.append(line("test", test.map(set -> describe(set.summary())).orElse("none")));
     text.append(line("steps", describeSteps()));
+    options
+        .initial()
+        .whitening()
+        .ifPresent(whitening -> text.append(line("initial", describe(whitening))));
     if (!setup.rates().frozen().isEmpty()) {
       text.append(line("frozen", describeFrozen()));
     }
@@ -287,6 +302,15 @@ public final class TrainingPlan {
         local.fromEpoch() + 1,
         setup.stepsPerEpoch(local.fromEpoch()),
         local.steps());
+  }
+
+  /** Filters that are known only once there are images. */
+  String describe(Whitening whitening) {
+    return String.format(
+        Locale.ROOT,
+        "the filters of %s are computed from the patches of %,d training images",
+        whitening.layer(),
+        Math.min(whitening.images(), train.summary().count()));
   }
 
   private String describeFrozen() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.nn.Parameters;
 import org.convoy.spark.checkpoint.CheckpointDirectory;
 import org.convoy.spark.checkpoint.Checkpointer;
 import org.convoy.spark.checkpoint.Resumption;
@@ -25,6 +26,7 @@ import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.Aggregation;
 import org.convoy.spark.training.ClusterEvaluator;
+import org.convoy.spark.training.ClusterWhitening;
 import org.convoy.spark.training.DataParallelTrainer;
 import org.convoy.spark.training.FaultWatch;
 import org.convoy.spark.training.Faults;
@@ -190,7 +192,7 @@ public final class TrainingRun {
     TrainingState state =
         from.isPresent()
             ? from.get().state()
-            : TrainingState.begin(plan.initialParameters(storage), options);
+            : TrainingState.begin(initialParameters(train), options);
     TrainingListener listener = new BothListeners(progress(train.summary().imageCount()), records);
     try (ClusterEvaluator evaluator = evaluator(test);
         Checkpointer checkpointer = checkpointer(notes, state)) {
@@ -201,6 +203,20 @@ public final class TrainingRun {
                       state, options, Optional.ofNullable(evaluator), listener, guard(guard)));
       return new Trained(result, aggregation.describe());
     }
+  }
+
+  private Parameters initialParameters(PackedImages train) throws IOException {
+    Parameters parameters = plan.initialParameters(storage);
+    plan.options()
+        .initial()
+        .whitening()
+        .ifPresent(
+            whitening -> {
+              place.view().keep(plan.describe(whitening));
+              new ClusterWhitening(spark, train.chunks(), plan.setup())
+                  .apply(whitening, parameters);
+            });
+    return parameters;
   }
 
   private TrainingProgress progress(long images) {

@@ -29,6 +29,7 @@ import org.convoy.spark.wire.PackedFloatsSerializer;
 import org.convoy.tensor.Shape;
 import org.convoy.train.Evaluation;
 import org.convoy.train.GradientSum;
+import org.convoy.train.PatchMoments;
 import org.convoy.train.ShardFault;
 import org.convoy.train.SumTree;
 import org.convoy.train.TrainingSetup;
@@ -87,6 +88,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(ShardFault[].class);
     kryo.register(ClusterEvaluator.Judge.class, new JavaBytesSerializer<ClusterEvaluator.Judge>());
     kryo.register(Evaluation.class);
+    kryo.register(PatchMoments.class);
+    kryo.register(double[].class);
     registerRecord(kryo, ClusterEvaluator.ChunkResult.class);
     kryo.register(ClusterEvaluator.ChunkResult[].class);
   }
