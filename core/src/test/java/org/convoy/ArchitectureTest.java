@@ -36,8 +36,9 @@ class ArchitectureTest {
           "model       -> nn backend tensor random description",
           "optim       -> nn backend tensor random description",
           "data        -> augment image tensor random",
-          "train       -> data model optim augment image nn backend tensor random description",
           "predict     -> data augment image nn backend tensor random description",
+          // Judges by what a network predicts.
+          "train       -> predict data model optim augment image nn backend tensor random description",
           "onnx        -> nn backend tensor random description",
           "visual      -> predict data augment image filter nn backend tensor random description",
           "checkpoint  -> train data model optim augment image nn backend tensor random description");

@@ -3,6 +3,7 @@ package org.convoy.augment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
 import org.convoy.image.geometry.GeometricStep;
 import org.convoy.image.geometry.InverseMap;
@@ -43,12 +44,22 @@ public final class Drawing {
     }
   }
 
-  /** Adds what an augmentation does where nothing random may happen. */
-  void addNeutral(Augmentation augmentation) {
+  /** Adds what an augmentation does for a view, where nothing random may happen. */
+  void add(Augmentation augmentation, View view) {
     if (augmentation instanceof GeometricAugmentation geometric) {
       Shape result = geometric.outputShape(shape);
-      move(geometric.neutral(shape), geometric.border());
+      move(geometric.seen(view, shape), geometric.border());
       shape = result;
+    }
+  }
+
+  /** Adds what is done for a view after all augmentations. */
+  void end(View view) {
+    if (view.shift() != 0) {
+      move(AffineMap.shift(view.shift(), view.shift()), Border.REFLECT);
+    }
+    if (view.mirrored()) {
+      move(AffineMap.mirrorColumns(shape.size(2)), Border.ZERO);
     }
   }
 

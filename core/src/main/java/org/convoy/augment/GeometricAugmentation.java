@@ -25,6 +25,11 @@ public non-sealed interface GeometricAugmentation extends Augmentation {
   /** What {@link #draw} draws, in a few words for people, such as {@code rotated -12.3 degrees}. */
   String words(DrawContext context, Shape image);
 
+  /** The map that is used where a view is looked at; only one that cuts out has a choice. */
+  default InverseMap seen(View view, Shape image) {
+    return neutral(image);
+  }
+
   /** What the result shows of places outside of the input. */
   default Border border() {
     return Border.ZERO;

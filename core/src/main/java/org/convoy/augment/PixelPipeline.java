@@ -99,13 +99,37 @@ public record PixelPipeline(
       float[] target,
       int targetOffset,
       PixelWorkspace workspace) {
-    Shape shape = outputShape(sourceShape);
-    Image image = Image.view(source, sourceOffset, sourceShape);
-    Tensor result = Tensor.view(target, targetOffset, shape);
-    Drawing drawing = workspace.drawing();
-    draw(sourceShape, context, drawing, false);
-    List<GeometricStep> steps = drawing.steps();
-    List<ValueChange> changes = drawing.changes();
+    Tensor result = Tensor.view(target, targetOffset, outputShape(sourceShape));
+    draw(sourceShape, context, workspace.drawing(), false);
+    compute(Image.view(source, sourceOffset, sourceShape), result, workspace);
+  }
+
+  /**
+   * Prepares a view of one picture, in which nothing is random.
+   *
+   * @param source unsigned bytes, channels x height x width from {@code sourceOffset}; not changed
+   * @param sourceShape channels x height x width
+   * @param target receives {@link #outputShape} floats from {@code targetOffset}
+   * @param workspace of the calling task
+   * @throws ShapeException if the picture does not fit the pipeline or either array
+   */
+  public void prepareView(
+      byte[] source,
+      int sourceOffset,
+      Shape sourceShape,
+      View view,
+      float[] target,
+      int targetOffset,
+      PixelWorkspace workspace) {
+    Tensor result = Tensor.view(target, targetOffset, outputShape(sourceShape));
+    draw(sourceShape, view, workspace.drawing());
+    compute(Image.view(source, sourceOffset, sourceShape), result, workspace);
+  }
+
+  /** Does what the workspace's drawing says. */
+  private void compute(Image image, Tensor result, PixelWorkspace workspace) {
+    List<GeometricStep> steps = workspace.drawing().steps();
+    List<ValueChange> changes = workspace.drawing().changes();
     if (changes.isEmpty() && Resampler.keepPixels(steps)) {
       float[][] values = workspace.normalizedValues(normalization, image.channels());
       workspace.resampler().copy(image, steps, values, result);
@@ -160,13 +184,21 @@ public record PixelPipeline(
   }
 
   private void draw(Shape image, DrawContext context, Drawing drawing, boolean tell) {
+    if (context == null) {
+      draw(image, View.PLAIN, drawing);
+      return;
+    }
     drawing.begin(image, tell);
     for (int i = 0; i < augmentations.size(); i++) {
-      if (context == null) {
-        drawing.addNeutral(augmentations.get(i));
-      } else {
-        drawing.add(augmentations.get(i), context.with(i));
-      }
+      drawing.add(augmentations.get(i), context.with(i));
     }
+  }
+
+  private void draw(Shape image, View view, Drawing drawing) {
+    drawing.begin(image, false);
+    for (int i = 0; i < augmentations.size(); i++) {
+      drawing.add(augmentations.get(i), view);
+    }
+    drawing.end(view);
   }
 }

@@ -58,9 +58,23 @@ public record RandomCrop(
 
   @Override
   public InverseMap neutral(Shape image) {
+    return seen(View.PLAIN, image);
+  }
+
+  @Override
+  public InverseMap seen(View view, Shape image) {
     return AffineMap.shift(
-        Math.floorDiv(spareRows(image), 2) - padding,
-        Math.floorDiv(spareColumns(image), 2) - padding);
+        place(view.row(), spareRows(image)) - padding,
+        place(view.column(), spareColumns(image)) - padding);
+  }
+
+  private static int place(int side, int spare) {
+    return side == 0 ? Math.floorDiv(spare, 2) : side < 0 ? 0 : spare;
+  }
+
+  /** Whether there is more than one place to cut out. */
+  boolean leavesRoom(Shape image) {
+    return spareRows(image) > 0 || spareColumns(image) > 0;
   }
 
   @Override

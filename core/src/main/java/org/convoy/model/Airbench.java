@@ -24,7 +24,7 @@ import org.convoy.tensor.Shape;
  *
  * <p>The 3x3 convolutions begin as the identity. In the paper the first convolution's weights are
  * computed from the training images, so that its outputs are white, and frozen; here they begin
- * like any others.
+ * like any others, and a run does that if its {@code initial.whitening} and {@code frozen} say so.
  *
  * @param filters of the three blocks
  * @param activation the paper's is GELU; SiLU is near to it

@@ -3,10 +3,9 @@ package org.convoy.predict;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoy.augment.PixelPipeline;
-import org.convoy.augment.PixelWorkspace;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backend;
 import org.convoy.image.Image;
-import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.layer.Softmax;
@@ -20,9 +19,7 @@ import org.convoy.tensor.Tensor;
 public final class Classifier {
   private final Network network;
   private final Parameters parameters;
-  private final PixelPipeline pipeline;
-  private final Execution execution;
-  private final PixelWorkspace pixels = new PixelWorkspace();
+  private final ViewAverage views;
   private final boolean endsInSoftmax;
 
   /**
@@ -35,10 +32,24 @@ public final class Classifier {
       PixelPipeline pipeline,
       Backend backend,
       int batchSize) {
+    this(network, parameters, pipeline, Views.SINGLE, backend, batchSize);
+  }
+
+  /**
+   * @param pipeline prepares images as in training, without chance
+   * @param views of each image whose outputs are averaged
+   * @param batchSize most images at a time
+   */
+  public Classifier(
+      Network network,
+      Parameters parameters,
+      PixelPipeline pipeline,
+      Views views,
+      Backend backend,
+      int batchSize) {
     this.network = network;
     this.parameters = parameters;
-    this.pipeline = pipeline;
-    this.execution = Execution.forInference(network, backend, batchSize);
+    this.views = new ViewAverage(network, pipeline, views, backend, batchSize);
     this.endsInSoftmax =
         network.nodes().stream()
             .anyMatch(
@@ -47,7 +58,7 @@ public final class Classifier {
 
   /** Most images at a time. */
   public int batchSize() {
-    return execution.capacity();
+    return views.batchSize();
   }
 
   /** Number of classes. */
@@ -63,20 +74,7 @@ public final class Classifier {
    * @param count how many classes of each image
    */
   public List<List<ScoredClass>> classify(List<Image> images, int count) {
-    Tensor input = execution.input(images.size());
-    int inputSize = network.inputShape().elementCount();
-    for (int i = 0; i < images.size(); i++) {
-      Image image = images.get(i);
-      pipeline.prepare(
-          image.pixels(),
-          image.offset(),
-          image.shape(),
-          null,
-          input.data(),
-          input.offset() + i * inputSize,
-          pixels);
-    }
-    Tensor output = execution.forward(images.size(), parameters);
+    Tensor output = views.outputs(images.size(), images::get, parameters);
     List<List<ScoredClass>> results = new ArrayList<>(images.size());
     for (int row = 0; row < images.size(); row++) {
       results.add(largest(probabilities(output, row), count));

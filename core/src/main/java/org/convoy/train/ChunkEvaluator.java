@@ -1,14 +1,15 @@
 package org.convoy.train;
 
 import org.convoy.augment.PixelPipeline;
-import org.convoy.augment.PixelWorkspace;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
-import org.convoy.nn.Execution;
+import org.convoy.image.Image;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
+import org.convoy.predict.ViewAverage;
 import org.convoy.tensor.Tensor;
 
 /**
@@ -16,44 +17,40 @@ import org.convoy.tensor.Tensor;
  * a time.
  */
 public final class ChunkEvaluator {
-  private final Network network;
   private final Loss loss;
-  private final PixelPipeline pipeline;
-  private final Execution execution;
-  private final PixelWorkspace pixels = new PixelWorkspace();
+  private final ViewAverage views;
   private final int[] labels;
 
   /**
+   * @param views of each image whose outputs are averaged
    * @param batchSize images computed at a time; changes memory and speed, not the result
    */
   public ChunkEvaluator(
-      Network network, Loss loss, PixelPipeline pipeline, Backend backend, int batchSize) {
-    this.network = network;
+      Network network,
+      Loss loss,
+      PixelPipeline pipeline,
+      Views views,
+      Backend backend,
+      int batchSize) {
     this.loss = loss;
-    this.pipeline = pipeline;
-    this.execution = Execution.forInference(network, backend, batchSize);
+    this.views = new ViewAverage(network, pipeline, views, backend, batchSize);
     this.labels = new int[batchSize];
   }
 
   /** Adds all images of a chunk, in slot order. */
   public void evaluate(Chunk chunk, Parameters parameters, Evaluation evaluation) {
-    for (int from = 0; from < chunk.size(); from += execution.capacity()) {
-      int count = Math.min(execution.capacity(), chunk.size() - from);
-      Tensor input = execution.input(count);
-      int inputSize = network.inputShape().elementCount();
+    for (int begin = 0; begin < chunk.size(); begin += views.batchSize()) {
+      int from = begin;
+      int count = Math.min(views.batchSize(), chunk.size() - from);
       for (int i = 0; i < count; i++) {
         labels[i] = chunk.annotation(from + i).label();
-        pipeline.prepare(
-            chunk.pixels(),
-            chunk.pixelOffset(from + i),
-            chunk.imageShape(),
-            null,
-            input.data(),
-            input.offset() + i * inputSize,
-            pixels);
       }
-      Tensor output = execution.forward(count, parameters);
+      Tensor output = views.outputs(count, i -> image(chunk, from + i), parameters);
       evaluation.add(output, labels, loss.evaluate(output, Targets.ofClasses(labels), null));
     }
+  }
+
+  private static Image image(Chunk chunk, int index) {
+    return Image.view(chunk.pixels(), chunk.pixelOffset(index), chunk.imageShape());
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
 import org.convoy.nn.Parameters;
@@ -117,7 +118,8 @@ public final class LocalTrainer {
   private Evaluator evaluator(List<Chunk> test) {
     int batchSize = Math.min(256, Math.max(1, test.get(0).size()));
     ChunkEvaluator worker =
-        new ChunkEvaluator(setup.network(), setup.loss(), setup.pipeline(), backend, batchSize);
+        new ChunkEvaluator(
+            setup.network(), setup.loss(), setup.pipeline(), Views.SINGLE, backend, batchSize);
     return parameters -> {
       Evaluation all = new Evaluation(setup.classCount(), Math.min(5, setup.classCount()));
       for (Chunk chunk : test) {

@@ -42,7 +42,8 @@ record OptionChanges(List<String> refused, List<String> noticed) {
   /**
    * What says when and by what a run is judged: free, unless that decides which weights are kept.
    */
-  private static final List<String> JUDGING = List.of("data.test", "evaluateEvery");
+  private static final List<String> JUDGING =
+      List.of("data.test", "evaluateEvery", "evaluationViews");
 
   private static final String EPOCHS = "epochs";
   private static final String EARLY_STOPPING = "earlyStopping";

@@ -8,6 +8,7 @@ import org.convoy.augment.Augmentation;
 import org.convoy.augment.Augmentations;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.description.Default;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.RecordCodec;
@@ -120,6 +121,12 @@ public record JobOptions(
     @Meaning("images evaluated or scored at a time, at least 1; changes speed and memory only")
         @Default("256")
         int evaluationBatchSize,
+    @Meaning(
+            "test-time augmentation, views of an image whose outputs are averaged: single, mirror,"
+                + " mirror-shift (6: also moved by a pixel) or ten-crop (corners and middle of what"
+                + " random-crop may cut out, and mirrored)")
+        @Default("\"single\"")
+        Views evaluationViews,
     @Meaning("evaluate, score: the model file") Optional<String> model,
     @Meaning("score, pack: the images: {type = folder, root, labels = none}, …")
         Optional<ImageSource> source,

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.augment.Views;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePacker;
@@ -29,9 +31,11 @@ public final class EvaluationRun {
    * What came out.
    *
    * @param classes names by class number
+   * @param views of each image
    * @param undecodable images that were left out
    */
-  public record Outcome(Evaluation evaluation, List<String> classes, int undecodable) {}
+  public record Outcome(
+      Evaluation evaluation, List<String> classes, Views views, int undecodable) {}
 
   private EvaluationRun(SavedModel model, ImageSet images, JobOptions options) {
     this.model = model;
@@ -45,6 +49,7 @@ public final class EvaluationRun {
     ImageSet images =
         options.data().test().orElseThrow().open(storage).withClasses(model.classes());
     model.pixels().preparation(options.data());
+    model.pixels().check(options.evaluationViews());
     return new EvaluationRun(model, images, options);
   }
 
@@ -63,7 +68,11 @@ public final class EvaluationRun {
             ImagePacker.pack(spark, images, model.pixels().preparation(data), packing);
         ClusterEvaluator evaluator = new ClusterEvaluator(spark, packed.chunks(), judge())) {
       Evaluation evaluation = evaluator.evaluate(model.parameters());
-      return new Outcome(evaluation, model.classes(), packed.summary().undecodable().size());
+      return new Outcome(
+          evaluation,
+          model.classes(),
+          options.evaluationViews(),
+          packed.summary().undecodable().size());
     } finally {
       spark.clearJobGroup();
     }
@@ -74,6 +83,7 @@ public final class EvaluationRun {
         model.network(),
         model.loss(),
         model.pixels().pipeline(),
+        options.evaluationViews(),
         model.classes().size(),
         Math.min(options.topK(), model.classes().size()),
         options.evaluationBatchSize());
@@ -85,6 +95,7 @@ public final class EvaluationRun {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("images", evaluation.examples());
     map.put("undecodable", outcome.undecodable());
+    map.put("views", outcome.views().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     map.put("accuracy", JsonText.finite(evaluation.accuracy()));
     map.put("top" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
     map.put("loss", JsonText.finite(evaluation.loss()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.convoy.augment.Augmentations;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.checkpoint.Model;
 import org.convoy.checkpoint.ModelFile;
 import org.convoy.checkpoint.ModelFileException;
@@ -55,6 +56,15 @@ record SavedModel(
   record Pixels(String image, Optional<ImageResizer> resize, PixelPipeline pipeline) {
     Shape shape() {
       return Shape.parse(image);
+    }
+
+    /**
+     * Checks that views of the images differ.
+     *
+     * @throws ShapeException if they do not
+     */
+    void check(Views views) {
+      views.check(pipeline, shape());
     }
 
     /**

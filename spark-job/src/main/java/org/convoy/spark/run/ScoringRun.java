@@ -31,6 +31,7 @@ public final class ScoringRun {
   public static ScoringRun prepare(JobOptions options, Storage storage) throws IOException {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     model.pixels().preparation(options.data());
+    model.pixels().check(options.evaluationViews());
     ImageSet images = options.source().orElseThrow().open(storage);
     List<String> unknown = new ArrayList<>(images.summary().classes());
     unknown.removeAll(model.classes());
@@ -53,7 +54,11 @@ public final class ScoringRun {
     int topK = Math.min(options.topK(), model.classes().size());
     BatchScorer.Model scorer =
         new BatchScorer.Model(
-            model.network(), model.pixels().pipeline(), topK, options.evaluationBatchSize());
+            model.network(),
+            model.pixels().pipeline(),
+            options.evaluationViews(),
+            topK,
+            options.evaluationBatchSize());
     int partitions = options.data().partitions().orElse(spark.defaultParallelism());
     spark.setJobGroup("convoy-score", "Convoy: score");
     try (BatchScorer batches = new BatchScorer(spark, scorer, model.parameters())) {

@@ -167,6 +167,7 @@ public final class TrainingPlan {
     Shape image = preparation.shape();
     int classes = train.summary().classes().size();
     Network network = network(options.pipeline().outputShape(image), classes);
+    options.evaluationViews().check(options.pipeline(), image);
     requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
     requireMatch("parameterGroups", options.groups(), network);
     options.initial().whitening().ifPresent(whitening -> requireFit(whitening, network));

@@ -271,6 +271,7 @@ public final class TrainingRun {
             plan.setup().network(),
             plan.setup().loss(),
             plan.setup().pipeline(),
+            plan.options().evaluationViews(),
             plan.setup().classCount(),
             Math.min(plan.options().topK(), plan.setup().classCount()),
             plan.options().evaluationBatchSize());

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
 import org.convoy.image.Image;
 import org.convoy.nn.Network;
@@ -30,10 +31,11 @@ public final class BatchScorer implements AutoCloseable {
    * What scores.
    *
    * @param pipeline prepares images as in training, without chance
+   * @param views of each image whose outputs are averaged
    * @param topK classes kept for each image
    * @param batchSize images computed at a time; changes memory and speed, not the result
    */
-  public record Model(Network network, PixelPipeline pipeline, int topK, int batchSize)
+  public record Model(Network network, PixelPipeline pipeline, Views views, int topK, int batchSize)
       implements Serializable {
     public Model {
       if (topK < 1 || batchSize < 1) {
@@ -139,7 +141,12 @@ public final class BatchScorer implements AutoCloseable {
       if (classifier == null) {
         classifier =
             new Classifier(
-                how.network(), parameters, how.pipeline(), Backends.best(), how.batchSize());
+                how.network(),
+                parameters,
+                how.pipeline(),
+                how.views(),
+                Backends.best(),
+                how.batchSize());
       }
       return classifier.classify(decoded, how.topK());
     }

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
 import org.convoy.nn.Loss;
@@ -31,11 +32,18 @@ public final class ClusterEvaluator implements AutoCloseable {
   /**
    * How images are judged.
    *
+   * @param views of each image whose outputs are averaged
    * @param topK an image is a hit if its class is among the k likeliest
    * @param batchSize images computed at a time
    */
   public record Judge(
-      Network network, Loss loss, PixelPipeline pipeline, int classCount, int topK, int batchSize)
+      Network network,
+      Loss loss,
+      PixelPipeline pipeline,
+      Views views,
+      int classCount,
+      int topK,
+      int batchSize)
       implements Serializable {}
 
   /** What one chunk gave. */
@@ -92,7 +100,12 @@ public final class ClusterEvaluator implements AutoCloseable {
         if (evaluator == null) {
           evaluator =
               new ChunkEvaluator(
-                  how.network(), how.loss(), how.pipeline(), Backends.best(), how.batchSize());
+                  how.network(),
+                  how.loss(),
+                  how.pipeline(),
+                  how.views(),
+                  Backends.best(),
+                  how.batchSize());
         }
         Evaluation evaluation = new Evaluation(how.classCount(), how.topK());
         evaluator.evaluate(chunk, numbers, evaluation);

@@ -45,6 +45,7 @@ class OptionChangesTest {
   @Test
   void judgingMattersWhereItDecidesWhichWeightsAreKept() {
     assertThat(changes("evaluateEvery", 2).refused()).isEmpty();
+    assertThat(changes("evaluationViews", "mirror").refused()).isEmpty();
     Map<String, Object> before = run();
     before.put("earlyStopping", Map.of("patience", 3));
     Map<String, Object> now = new LinkedHashMap<>(before);

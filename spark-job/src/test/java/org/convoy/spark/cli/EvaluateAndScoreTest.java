@@ -79,6 +79,36 @@ class EvaluateAndScoreTest {
   }
 
   @Test
+  void severalViewsOfAnImageAreJudgedAsOne(SparkSession session) throws IOException {
+    Path single = folder.resolve("single");
+    Path several = folder.resolve("several");
+
+    evaluate(session, single, "single");
+    CommandLineRun evaluate = evaluate(session, several, "mirror-shift");
+
+    assertThat(evaluate.err()).isEmpty();
+    Map<String, Object> json =
+        Json.parseObject(Files.readString(several.resolve("evaluation.json")));
+    assertThat(json).containsEntry("images", 40L).containsEntry("views", "mirror-shift");
+    assertThat(json.get("loss"))
+        .isNotEqualTo(
+            Json.parseObject(Files.readString(single.resolve("evaluation.json"))).get("loss"));
+    CommandLineRun refused = evaluate(session, folder.resolve("ten"), "ten-crop");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).startsWith("error: ten-crop needs a random-crop that is smaller");
+  }
+
+  private CommandLineRun evaluate(SparkSession session, Path output, String views) {
+    return CommandLineRun.in(
+        session,
+        "evaluate",
+        recipe.toString(),
+        model,
+        "evaluationViews=" + views,
+        "output.directory=" + output);
+  }
+
+  @Test
   void otherClassesAreRefused(SparkSession session) {
     CommandLineRun evaluate =
         CommandLineRun.in(

@@ -240,6 +240,36 @@ class TrainCommandTest {
     assertThat(tensor(frozen, "fc.weight")).isNotEqualTo(tensor(learning, "fc.weight"));
   }
 
+  @Test
+  void whiteningFiltersAreComputedOnceForARunThatGoesOn(SparkSession session) throws IOException {
+    Path recipe = TinyData.writeRecipe(folder);
+    String whitening = "initial.whitening={layer=conv, images=100}";
+    String frozen = "frozen=[conv.weight]";
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+
+    CommandLineRun run = train(session, recipe, whole, whitening, frozen);
+    train(session, recipe, parts, whitening, frozen, "maxMinutes=0.00001");
+    CommandLineRun rest = train(session, recipe, parts, whitening, frozen, "resume=auto");
+
+    String said = "the filters of conv are computed from the patches of 100 training images";
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("initial: " + said + "\n");
+    assertThat(run.progress()).contains(said);
+    assertThat(rest.progress()).doesNotContain(said);
+    assertThat(json(parts.resolve("result.json")).get("modelSha256"))
+        .isEqualTo(json(whole.resolve("result.json")).get("modelSha256"));
+    float[] filters = tensor(whole, "conv.weight");
+    assertThat(filters).hasSize(8 * 9).isEqualTo(tensor(parts, "conv.weight"));
+    assertThat(
+            CommandLineRun.of(
+                    "train", recipe.toString(), "--dry-run", "initial.whitening={layer=fc}")
+                .err())
+        .startsWith(
+            "error: initial: whitening: fc must be a conv2d that reads the network's input, got"
+                + " Linear of [flat]");
+  }
+
   private static float[] tensor(Path run, String name) throws IOException {
     Path file = run.resolve("model.safetensors");
     try (InputStream in = Files.newInputStream(file)) {

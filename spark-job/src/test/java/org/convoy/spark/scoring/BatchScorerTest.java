@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
@@ -114,7 +115,7 @@ class BatchScorerTest {
 
   @Test
   void aModelNeedsAtLeastOneClassAndOneImage() {
-    assertThatThrownBy(() -> new BatchScorer.Model(NETWORK, pipeline(), 0, 1))
+    assertThatThrownBy(() -> new BatchScorer.Model(NETWORK, pipeline(), Views.SINGLE, 0, 1))
         .hasMessage("topK and batchSize must be at least 1, got 0 and 1");
   }
 
@@ -134,7 +135,9 @@ class BatchScorerTest {
 
   private static BatchScorer scorer(JavaSparkContext spark, int batchSize) {
     return new BatchScorer(
-        spark, new BatchScorer.Model(NETWORK, pipeline(), 2, batchSize), NETWORK.initialize(5));
+        spark,
+        new BatchScorer.Model(NETWORK, pipeline(), Views.SINGLE, 2, batchSize),
+        NETWORK.initialize(5));
   }
 
   private static PixelPipeline pipeline() {

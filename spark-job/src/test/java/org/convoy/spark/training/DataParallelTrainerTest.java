@@ -14,6 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
 import org.convoy.data.Chunk;
 import org.convoy.nn.ParameterLayout;
@@ -35,6 +36,7 @@ import org.convoy.spark.testing.SparkTest;
 import org.convoy.train.GradientSource;
 import org.convoy.train.GradientSum;
 import org.convoy.train.LocalTrainer;
+import org.convoy.train.PatchMoments;
 import org.convoy.train.Scores;
 import org.convoy.train.Step;
 import org.convoy.train.StepTiming;
@@ -43,6 +45,7 @@ import org.convoy.train.TrainingListener;
 import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingResult;
 import org.convoy.train.TrainingSetup;
+import org.convoy.train.Whitening;
 import org.junit.jupiter.api.Test;
 
 @SparkTest
@@ -128,6 +131,29 @@ class DataParallelTrainerTest {
               local.get(slice.name()).toArray(), SmallRun.initial().get(slice.name()).toArray());
       assertThat(same).as(slice.name()).isEqualTo(slice.node().equals(frozen));
     }
+  }
+
+  @Test
+  void whiteningFiltersHaveTheirBitsOnAnyLayout(JavaSparkContext spark) {
+    Whitening whitening = new Whitening("conv1", 120, 1e-3);
+    TrainingSetup setup = SmallRun.setup(32, 4);
+    List<PatchMoments> parts =
+        SmallRun.chunks(setup.dealing()).stream()
+            .limit(4L * whitening.chunksPerShard(setup.dealing()))
+            .map(chunk -> whitening.momentsOf(chunk, setup))
+            .toList();
+    Parameters local = SmallRun.initial();
+    whitening.apply(parts, setup.network(), local);
+
+    JavaRDD<Chunk> chunks = SmallRun.rdd(spark, setup.dealing());
+    Parameters cluster = SmallRun.initial();
+    new ClusterWhitening(spark, chunks, setup).apply(whitening, cluster);
+
+    assertThat(SmallRun.hash(cluster.values())).isEqualTo(SmallRun.hash(local.values()));
+    assertThat(cluster.get("conv1.weight").toArray())
+        .isNotEqualTo(SmallRun.initial().get("conv1.weight").toArray());
+    // 2 % of the images are missing.
+    assertThat(parts.stream().mapToLong(PatchMoments::images).sum()).isBetween(116L, 120L);
   }
 
   @Test
@@ -261,6 +287,7 @@ class DataParallelTrainerTest {
             setup.network(),
             setup.loss(),
             setup.pipeline(),
+            Views.SINGLE,
             setup.classCount(),
             Math.min(5, setup.classCount()),
             64);
