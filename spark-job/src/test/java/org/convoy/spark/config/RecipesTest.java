@@ -48,6 +48,9 @@ class RecipesTest {
     "lenet5-mnist, 1x28x28, 61706",
     "lenet5-cifar10, 3x32x32, 62958",
     "mnist-tiny, 1x28x28, 8932",
+    "fast-mnist, 1x28x28, 215194",
+    "fast-fashion, 1x28x28, 1228908",
+    "fast-cifar10, 3x32x32, 569016",
     "resnet20-cifar10, 3x32x32, 269722"
   })
   void networkHasItsPapersParameters(String recipe, String input, int parameters) {
