@@ -1,6 +1,7 @@
 package org.convoy.augment;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import org.convoy.description.Default;
 import org.convoy.tensor.Shape;
@@ -31,6 +32,17 @@ public record Normalization(@Default("[0]") List<Double> mean, @Default("[1]") L
     if (!std.stream().allMatch(value -> value > 0 && Double.isFinite(value))) {
       throw new IllegalArgumentException("std must be above 0 and finite, got " + std);
     }
+  }
+
+  /** The same for volumes, where so many planes of each channel follow each other. */
+  public Normalization repeated(int times) {
+    return new Normalization(repeated(mean, times), repeated(std, times));
+  }
+
+  private static List<Double> repeated(List<Double> values, int times) {
+    return values.size() == 1
+        ? values
+        : values.stream().flatMap(value -> Collections.nCopies(times, value).stream()).toList();
   }
 
   /**

@@ -6,7 +6,8 @@ import org.convoy.tensor.ShapeException;
 
 /**
  * A picture as unsigned bytes: a window on a {@code byte[]}, one plane per channel, each plane row
- * by row. Channels are gray, or red, green, blue; 0 is black.
+ * by row. Channels are gray, or red, green, blue, or of a volume the frames of each of those; 0 is
+ * black.
  *
  * <p>An image does not own its array: many images may lie in one, as a chunk of training data does.
  */

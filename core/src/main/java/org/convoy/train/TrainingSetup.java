@@ -84,13 +84,20 @@ public record TrainingSetup(
   public static void requireFit(Network network, PixelPipeline pipeline, Shape image) {
     Shape prepared = pipeline.outputShape(image);
     Shape wanted = network.inputShape();
-    if (!prepared.equals(wanted)) {
+    if (!prepared.equals(planes(wanted))) {
       throw new ShapeException(
           String.format(
               "the network wants images of %s, got %s (%s before augmentation); %sset"
                   + " data.channels, or change the network's input",
               wanted, prepared, image, wanted.rank() == 3 ? howToResize(wanted) : ""));
     }
+  }
+
+  /** What a volume's channels x frames x height x width are as an image: frames are planes. */
+  private static Shape planes(Shape wanted) {
+    return wanted.rank() == 4
+        ? Shape.of(wanted.size(0) * wanted.size(1), wanted.size(2), wanted.size(3))
+        : wanted;
   }
 
   private static String howToResize(Shape wanted) {

@@ -10,6 +10,8 @@ enum FileKind {
   BMP,
   WEBP,
   TIFF,
+  NIFTI,
+  GZIP,
   EMPTY,
   UNKNOWN;
 
@@ -28,6 +30,10 @@ enum FileKind {
       return WEBP;
     } else if (begins(file, 0, "II*\0") || begins(file, 0, "MM\0*")) {
       return TIFF;
+    } else if (begins(file, 0, "\u001f\u008b")) {
+      return GZIP;
+    } else if (begins(file, 344, "n+1\0")) {
+      return NIFTI;
     }
     return UNKNOWN;
   }

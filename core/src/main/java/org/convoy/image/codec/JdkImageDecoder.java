@@ -15,6 +15,10 @@ import org.convoy.image.ImageDecoder;
  */
 public record JdkImageDecoder(int channels, DecodingOptions options) implements ImageDecoder {
   public JdkImageDecoder {
+    requireChannels(channels);
+  }
+
+  static void requireChannels(int channels) {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
     }
@@ -39,20 +43,7 @@ public record JdkImageDecoder(int channels, DecodingOptions options) implements 
 
   @Override
   public DecodeResult decode(byte[] file) {
-    Reading reading = new Reading(channels, options);
-    try {
-      return new DecodeResult.Decoded(read(file, reading), reading.note());
-    } catch (RejectedException e) {
-      return new DecodeResult.Rejected(e.getMessage(), causeOf(e));
-    } catch (RuntimeException e) {
-      // A fault of the decoder is no reason to lose a million other pictures.
-      return new DecodeResult.Rejected(
-          "the decoder failed, please report it: " + e, e.getClass().getName());
-    }
-  }
-
-  private static String causeOf(RejectedException rejected) {
-    return rejected.getCause() == null ? "" : rejected.getCause().getClass().getName();
+    return new Reading(channels, options).result(reading -> read(file, reading));
   }
 
   private static Image read(byte[] file, Reading reading) throws RejectedException {
@@ -63,6 +54,10 @@ public record JdkImageDecoder(int channels, DecodingOptions options) implements 
       case BMP -> BmpDecoder.decode(file, reading);
       case WEBP -> WebpDecoder.decode(file, reading);
       case TIFF -> TiffDecoder.decode(file, reading);
+      case NIFTI, GZIP ->
+          throw new RejectedException(
+              "the content is no picture but a volume or packed; for"
+                  + " volumes set data.volume = {frames = …}");
       case EMPTY -> throw new RejectedException("the file is empty");
       case UNKNOWN ->
           throw new RejectedException(

@@ -1,5 +1,7 @@
 package org.convoy.image.codec;
 
+import org.convoy.image.DecodeResult;
+import org.convoy.image.Image;
 import org.convoy.image.RgbColor;
 import org.convoy.image.Truncation;
 
@@ -15,6 +17,27 @@ final class Reading {
   Reading(int channels, DecodingOptions options) {
     this.channels = channels;
     this.options = options;
+  }
+
+  /** Reads a file. */
+  @FunctionalInterface
+  interface Task {
+    Image read(Reading reading) throws RejectedException;
+  }
+
+  /** What comes of a file, whatever is wrong with it. */
+  DecodeResult result(Task task) {
+    try {
+      Image image = task.read(this);
+      return new DecodeResult.Decoded(image, note);
+    } catch (RejectedException e) {
+      String cause = e.getCause() == null ? "" : e.getCause().getClass().getName();
+      return new DecodeResult.Rejected(e.getMessage(), cause);
+    } catch (RuntimeException e) {
+      // A fault of the decoder is no reason to lose a million other pictures.
+      return new DecodeResult.Rejected(
+          "the decoder failed, please report it: " + e, e.getClass().getName());
+    }
   }
 
   int channels() {

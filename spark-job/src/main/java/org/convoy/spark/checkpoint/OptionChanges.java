@@ -36,7 +36,9 @@ record OptionChanges(List<String> refused, List<String> noticed) {
           "data.train",
           "data.test",
           "data.partitions",
-          "data.maxUndecodable",
+          "data.maxBadImages",
+          "data.truncated",
+          "data.background",
           "data.maxPixels");
 
   /**

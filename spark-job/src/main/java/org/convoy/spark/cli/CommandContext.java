@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.OutputOptions;
 import org.convoy.spark.config.Recipe;
+import org.convoy.spark.input.BadImages;
+import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.progress.LogView;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.progress.TerminalView;
@@ -71,6 +73,33 @@ record CommandContext(
               }
             });
     return configuration;
+  }
+
+  /**
+   * Says how many images are bad, if any, and for which reasons.
+   *
+   * @param where what is said behind the number
+   */
+  void printBadImages(List<UndecodableImage> images, String where) {
+    long used = images.stream().filter(UndecodableImage::used).count();
+    printBadImages(images.size() - used, used, BadImages.summary(images), where);
+  }
+
+  /**
+   * The same.
+   *
+   * @param leftOut images that could not be decoded
+   * @param used images of which only a part could be decoded
+   * @param reasons a line for each kind
+   */
+  void printBadImages(long leftOut, long used, List<String> reasons, String where) {
+    if (leftOut > 0) {
+      print("%,d images could not be decoded%s%n", leftOut, where);
+    }
+    if (used > 0) {
+      print("%,d truncated images are used as far as they go%s%n", used, where);
+    }
+    reasons.forEach(reason -> print("%s%n", reason));
   }
 
   void print(String format, Object... values) {

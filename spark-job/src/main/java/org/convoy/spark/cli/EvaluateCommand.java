@@ -55,8 +55,6 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluation.topK(),
         100 * evaluation.topKAccuracy(),
         evaluation.loss());
-    if (outcome.undecodable() > 0) {
-      context.print("%,d images could not be decoded%n", outcome.undecodable());
-    }
+    context.printBadImages(outcome.quarantine(), "");
   }
 }

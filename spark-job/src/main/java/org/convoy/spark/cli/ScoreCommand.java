@@ -46,10 +46,11 @@ final class ScoreCommand implements Callable<Integer> {
     }
     String location = options.output().directory().orElseThrow();
     context.print("%,d rows: %s/predictions%n", counts.classified(), location);
-    if (counts.quarantined() > 0) {
-      context.print(
-          "%,d images could not be decoded: %s/quarantine%n", counts.quarantined(), location);
-    }
+    context.printBadImages(
+        counts.quarantined(),
+        counts.truncated(),
+        counts.reasons(),
+        ": " + location + "/quarantine");
     if (counts.labeled() > 0) {
       context.print(
           "of %,d labeled images %.2f %% are classified right%n",

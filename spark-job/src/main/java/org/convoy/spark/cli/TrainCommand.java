@@ -100,10 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     context.print(
         "trained on %,d images in %s%n", result.images(), Durations.format(result.seconds()));
-    if (outcome.left() > 0) {
-      context.print(
-          "%,d images could not be decoded: %s/quarantine.jsonl%n", outcome.left(), location);
-    }
+    context.printBadImages(outcome.quarantine(), ": " + location + "/quarantine.jsonl");
     String model = location + "/model.safetensors";
     context.print("model:   %s%nsha-256: %s%n", model, outcome.modelSha256());
     context.print(

@@ -2,9 +2,16 @@ package org.convoy.spark.config;
 
 import java.util.Optional;
 import org.convoy.description.Default;
+import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
+import org.convoy.image.RgbColor;
+import org.convoy.image.Truncation;
+import org.convoy.image.codec.DecodingOptions;
 import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.VolumeDecoder;
+import org.convoy.image.codec.VolumeForm;
 import org.convoy.spark.input.ImageSource;
+import org.convoy.spark.input.MaxBadImages;
 
 /** Which images, and how they are decoded and kept. */
 public record DataOptions(
@@ -20,11 +27,21 @@ public record DataOptions(
         Optional<ImageResizer> resize,
     @Meaning("1 for gray, 3 for color; what the format says where it says so, else 3")
         Optional<Integer> channels,
-    @Meaning("part of the images, 0 to 1, that may turn out undecodable; they are listed")
+    @Meaning(
+            "images that may turn out undecodable, a count such as 100 or a part such as 0.05 or 5%; they are listed")
         @Default("0.05")
-        double maxUndecodable,
+        MaxBadImages maxBadImages,
     @Meaning("largest picture file to decode, in pixels, at least 1") @Default("64000000")
         long maxPixels,
+    @Meaning("truncated picture files: refuse, or accept, with a note, what is there")
+        @Default("\"refuse\"")
+        Truncation truncated,
+    @Meaning(
+            "color below transparent pixels: white, black or \"#ff8000\"; white, or that of a model's training, unless given")
+        Optional<RgbColor> background,
+    @Meaning(
+            "reads volumes for 3-D networks, from GIF or NIfTI-1 files: {frames = 16, window = [low, high] of NIfTI's values}")
+        Optional<VolumeForm> volume,
     @Meaning(
             "images kept together in memory, at least 1; part of the result; 16 MB of them unless"
                 + " given")
@@ -37,13 +54,25 @@ public record DataOptions(
             channels.map(count -> count == 1 || count == 3).orElse(true),
             "channels",
             "must be 1 (gray) or 3 (color), got " + channels.orElse(0))
-        .require(
-            maxUndecodable >= 0 && maxUndecodable <= 1,
-            "maxUndecodable",
-            "must be in 0..1, got " + maxUndecodable)
         .accepted("maxPixels", () -> new JdkImageDecoder(1, maxPixels))
         .atLeast(1, "chunkCapacity", chunkCapacity.orElse(1))
         .atLeast(1, "partitions", partitions.orElse(1))
         .check();
+  }
+
+  /** How picture files are read. */
+  public DecodingOptions decoding() {
+    return new DecodingOptions(maxPixels, background.orElse(RgbColor.WHITE), truncated);
+  }
+
+  /**
+   * What reads files.
+   *
+   * @param form of volumes, if it is to read some
+   */
+  public static ImageDecoder decoder(
+      int channels, Optional<VolumeForm> form, DecodingOptions decoding) {
+    return form.<ImageDecoder>map(volume -> new VolumeDecoder(channels, volume, decoding))
+        .orElseGet(() -> new JdkImageDecoder(channels, decoding));
   }
 }

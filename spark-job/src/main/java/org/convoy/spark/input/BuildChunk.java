@@ -39,9 +39,8 @@ final class BuildChunk
       if (image.hasPicture()) {
         int slot = dealing.place(permutation, image.id()).slot();
         builder.add(slot, image.id(), image.annotation(), image.pixels());
-      } else {
-        (image.isMisfit() ? misfits : undecodable).add(image.problem());
       }
+      image.problem().ifPresent((image.isMisfit() ? misfits : undecodable)::add);
     }
     requireAll(shard, index, expected, count);
     return List.of(new PackedChunk(builder.build(), sorted(undecodable), sorted(misfits)))

@@ -12,22 +12,31 @@ import org.convoy.image.Box;
  * What the driver hears of a chunk: a few numbers, however much is wrong.
  *
  * @param images number of images in the chunk
+ * @param listed number of images in the quarantine, those that are used all the same included
  * @param undecodable number of images left out
  * @param misfits number of images of another size
  * @param firstProblems a few of either kind, in the order of ids
  * @param digest SHA-256 of the chunk's content
  */
 record ChunkReport(
-    int images, int undecodable, int misfits, List<UndecodableImage> firstProblems, String digest)
+    int images,
+    int listed,
+    int undecodable,
+    int misfits,
+    List<UndecodableImage> firstProblems,
+    String digest)
     implements Serializable {
   static final int PROBLEMS_SHOWN = 5;
 
   static ChunkReport of(PackedChunk packed) {
     List<UndecodableImage> problems =
-        packed.misfits().isEmpty() ? packed.undecodable() : packed.misfits();
+        packed.misfits().isEmpty()
+            ? packed.undecodable().stream().filter(image -> !image.used()).toList()
+            : packed.misfits();
     return new ChunkReport(
         packed.chunk().size(),
         packed.undecodable().size(),
+        (int) packed.undecodable().stream().filter(image -> !image.used()).count(),
         packed.misfits().size(),
         problems.stream().limit(PROBLEMS_SHOWN).toList(),
         digest(packed.chunk()));

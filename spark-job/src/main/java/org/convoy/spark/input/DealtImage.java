@@ -6,7 +6,9 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.Serializable;
+import java.util.Optional;
 import org.convoy.data.Annotation;
+import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.spark.wire.AnnotationSerializer;
 
@@ -18,36 +20,38 @@ final class DealtImage implements Serializable {
   private final long id;
   private final Annotation annotation;
   private final byte[] pixels;
-  private final String key;
-  private final String reason;
+
+  /** What is wrong with it, or null. */
+  private final UndecodableImage problem;
+
   private final boolean misfit;
 
   private DealtImage(
-      long id, Annotation annotation, byte[] pixels, String key, String reason, boolean misfit) {
+      long id, Annotation annotation, byte[] pixels, UndecodableImage problem, boolean misfit) {
     this.id = id;
     this.annotation = annotation;
     this.pixels = pixels;
-    this.key = key;
-    this.reason = reason;
+    this.problem = problem;
     this.misfit = misfit;
   }
 
   static DealtImage of(KeyedImage image) {
-    return image
-        .result()
-        .picture()
-        .map(
-            picture ->
-                new DealtImage(image.id(), image.annotation(), bytes(picture), "", "", false))
-        .orElseGet(
-            () ->
-                new DealtImage(
-                    image.id(),
-                    image.annotation(),
-                    new byte[0],
-                    image.key(),
-                    image.result().problem(),
-                    image.misfit()));
+    DecodeResult result = image.result();
+    byte[] pixels = result.picture().map(DealtImage::bytes).orElseGet(() -> new byte[0]);
+    boolean used = pixels.length > 0;
+    String reason = used ? result.note() : result.problem();
+    UndecodableImage problem =
+        used && reason.isEmpty()
+            ? null
+            : new UndecodableImage(
+                image.id(),
+                image.key(),
+                image.annotation(),
+                image.bytes(),
+                reason,
+                result.exception(),
+                used);
+    return new DealtImage(image.id(), image.annotation(), pixels, problem, image.misfit());
   }
 
   private static byte[] bytes(Image image) {
@@ -76,8 +80,9 @@ final class DealtImage implements Serializable {
     return misfit;
   }
 
-  UndecodableImage problem() {
-    return new UndecodableImage(id, key, annotation, reason);
+  /** What is wrong with it; nothing, or not much, if there is a picture. */
+  Optional<UndecodableImage> problem() {
+    return Optional.ofNullable(problem);
   }
 
   /**
@@ -91,9 +96,12 @@ final class DealtImage implements Serializable {
       AnnotationSerializer.write(out, image.annotation);
       out.writeInt(image.pixels.length, /* optimizePositive= */ true);
       out.writeBytes(image.pixels);
-      if (!image.hasPicture()) {
-        out.writeString(image.key);
-        out.writeString(image.reason);
+      out.writeBoolean(image.problem != null);
+      if (image.problem != null) {
+        out.writeString(image.problem.key());
+        out.writeLong(image.problem.bytes(), /* optimizePositive= */ true);
+        out.writeString(image.problem.reason());
+        out.writeString(image.problem.exception());
         out.writeBoolean(image.misfit);
       }
     }
@@ -103,10 +111,16 @@ final class DealtImage implements Serializable {
       long id = in.readLong(/* optimizePositive= */ true);
       Annotation annotation = AnnotationSerializer.read(in);
       byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
-      return pixels.length > 0
-          ? new DealtImage(id, annotation, pixels, "", "", false)
-          : new DealtImage(
-              id, annotation, pixels, in.readString(), in.readString(), in.readBoolean());
+      if (!in.readBoolean()) {
+        return new DealtImage(id, annotation, pixels, null, /* misfit= */ false);
+      }
+      String key = in.readString();
+      long bytes = in.readLong(/* optimizePositive= */ true);
+      String reason = in.readString();
+      String exception = in.readString();
+      UndecodableImage problem =
+          new UndecodableImage(id, key, annotation, bytes, reason, exception, pixels.length > 0);
+      return new DealtImage(id, annotation, pixels, problem, in.readBoolean());
     }
   }
 }

@@ -19,20 +19,28 @@ public final class EncodedImage implements Serializable {
   private final byte[] content;
   private final Shape shape;
   private final String problem;
+  private final String exception;
 
   private EncodedImage(
-      long id, String key, Annotation annotation, byte[] content, Shape shape, String problem) {
+      long id,
+      String key,
+      Annotation annotation,
+      byte[] content,
+      Shape shape,
+      String problem,
+      String exception) {
     this.id = id;
     this.key = key;
     this.annotation = annotation;
     this.content = content;
     this.shape = shape;
     this.problem = problem;
+    this.exception = exception;
   }
 
   /** A picture file's bytes, to be decoded. */
   public static EncodedImage file(long id, String key, Annotation annotation, byte[] content) {
-    return new EncodedImage(id, key, annotation, content, null, "");
+    return new EncodedImage(id, key, annotation, content, null, "", "");
   }
 
   /** A picture file of one class, or of {@link Annotation#NO_LABEL}. */
@@ -43,7 +51,7 @@ public final class EncodedImage implements Serializable {
   /** Unsigned bytes, planar, of a known shape. */
   public static EncodedImage pixels(
       long id, String key, Annotation annotation, Shape shape, byte[] pixels) {
-    return new EncodedImage(id, key, annotation, pixels, shape, "");
+    return new EncodedImage(id, key, annotation, pixels, shape, "", "");
   }
 
   /** Pixels of one class, or of {@link Annotation#NO_LABEL}. */
@@ -54,12 +62,18 @@ public final class EncodedImage implements Serializable {
   /** An image that cannot be read, now or on another try. */
   public static EncodedImage unreadable(
       long id, String key, Annotation annotation, String problem) {
-    return new EncodedImage(id, key, annotation, new byte[0], null, problem);
+    return new EncodedImage(id, key, annotation, new byte[0], null, problem, "");
   }
 
   /** An unreadable image of one class, or of {@link Annotation#NO_LABEL}. */
   public static EncodedImage unreadable(long id, String key, int label, String problem) {
     return unreadable(id, key, Annotation.ofLabel(label), problem);
+  }
+
+  /** The same, with the exception that told it. */
+  EncodedImage because(Exception cause) {
+    return new EncodedImage(
+        id, key, annotation, content, shape, problem, cause.getClass().getName());
   }
 
   /** Place in the source's order, from 0. */
@@ -87,10 +101,15 @@ public final class EncodedImage implements Serializable {
     return content;
   }
 
+  /** How many bytes it has where it lies; negative if they could not be read. */
+  public long bytes() {
+    return problem.isEmpty() ? content.length : -1;
+  }
+
   /** The picture, or why there is none. */
   public DecodeResult decode(ImageDecoder decoder) {
     if (!problem.isEmpty()) {
-      return new DecodeResult.Rejected(problem);
+      return new DecodeResult.Rejected(problem, exception);
     } else if (shape != null) {
       return new DecodeResult.Decoded(Image.view(content, 0, shape));
     }
@@ -98,10 +117,10 @@ public final class EncodedImage implements Serializable {
   }
 
   EncodedImage withAnnotation(Annotation other) {
-    return new EncodedImage(id, key, other, content, shape, problem);
+    return new EncodedImage(id, key, other, content, shape, problem, exception);
   }
 
   EncodedImage withId(long other) {
-    return new EncodedImage(other, key, annotation, content, shape, problem);
+    return new EncodedImage(other, key, annotation, content, shape, problem, exception);
   }
 }

@@ -146,17 +146,15 @@ public final class ImagePacker {
               + firstProblems(reports, misfits, report -> report.misfits() > 0));
     }
     long undecodable = sum(reports, ChunkReport::undecodable);
-    if (undecodable == count || undecodable > options.maxUndecodable() * count) {
+    if (undecodable == count || !options.maxBadImages().allows(undecodable, count)) {
       throw new InputException(
           String.format(
                   Locale.ROOT,
-                  "%,d of %,d images (%.1f %%) cannot be decoded, data.maxUndecodable = %s allows"
-                      + " %.1f %%:",
+                  "%,d of %,d images (%.1f %%) cannot be decoded, data.maxBadImages allows %s:",
                   undecodable,
                   count,
                   100.0 * undecodable / count,
-                  options.maxUndecodable(),
-                  100 * options.maxUndecodable())
+                  options.maxBadImages())
               + firstProblems(reports, undecodable, report -> report.undecodable() > 0));
     }
   }
@@ -176,12 +174,15 @@ public final class ImagePacker {
         : shown;
   }
 
-  /** All that is left out: asked for when it is known to be no more than the options allow. */
+  /**
+   * All that is left out, or used only in part: asked for when it is known to be no more than the
+   * options allow.
+   */
   private static List<UndecodableImage> undecodable(
       JavaRDD<PackedChunk> packed, List<ChunkReport> reports) {
     List<Integer> numbers = new ArrayList<>();
     for (int number = 0; number < reports.size(); number++) {
-      if (reports.get(number).undecodable() > 0) {
+      if (reports.get(number).listed() > 0) {
         numbers.add(number);
       }
     }

@@ -17,6 +17,7 @@ import org.convoy.tensor.Shape;
  */
 public final class ImagePreparation implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int COLORS = 3;
 
   private final ImageDecoder decoder;
   private final Shape shape;
@@ -35,11 +36,21 @@ public final class ImagePreparation implements Serializable {
    * @param maximumPixels of a picture file
    */
   public static ImagePreparation exact(Shape shape, long maximumPixels) {
+    return exact(shape, new JdkImageDecoder(shape.size(0), maximumPixels));
+  }
+
+  /**
+   * The same.
+   *
+   * @param shape planes x height x width
+   * @param decoder of files, into as many planes
+   */
+  public static ImagePreparation exact(Shape shape, ImageDecoder decoder) {
     if (shape.rank() != 3) {
       throw new IllegalArgumentException(
           "images have the shape channels x height x width, got " + shape);
     }
-    return new ImagePreparation(new JdkImageDecoder(shape.size(0), maximumPixels), shape, null);
+    return new ImagePreparation(decoder, shape, null);
   }
 
   /**
@@ -49,8 +60,18 @@ public final class ImagePreparation implements Serializable {
    * @param maximumPixels of a picture file
    */
   public static ImagePreparation resizing(int channels, ImageResizer resizer, long maximumPixels) {
-    Shape shape = Shape.of(channels, resizer.size().height(), resizer.size().width());
-    return new ImagePreparation(new JdkImageDecoder(channels, maximumPixels), shape, resizer);
+    return resizing(channels, resizer, new JdkImageDecoder(channels, maximumPixels));
+  }
+
+  /**
+   * The same.
+   *
+   * @param planes channels, or channels x frames of volumes
+   * @param decoder of files, into as many planes
+   */
+  public static ImagePreparation resizing(int planes, ImageResizer resizer, ImageDecoder decoder) {
+    Shape shape = Shape.of(planes, resizer.size().height(), resizer.size().width());
+    return new ImagePreparation(decoder, shape, resizer);
   }
 
   /**
@@ -62,14 +83,31 @@ public final class ImagePreparation implements Serializable {
   public static ImagePreparation of(
       ImageSet set, int channels, Optional<ImageResizer> resizer, long maximumPixels)
       throws IOException {
-    if (resizer.isPresent()) {
-      return resizing(channels, resizer.get(), maximumPixels);
-    }
+    return of(set, channels, resizer, new JdkImageDecoder(channels, maximumPixels));
+  }
+
+  /**
+   * The same.
+   *
+   * @param planes channels, or channels x frames of volumes
+   * @param decoder of files, into as many planes
+   */
+  public static ImagePreparation of(
+      ImageSet set, int planes, Optional<ImageResizer> resizer, ImageDecoder decoder)
+      throws IOException {
     Shape size = set.summary().imageShape().orElse(null);
-    if (size == null) {
-      size = set.firstShape(new JdkImageDecoder(channels, maximumPixels));
+    if (size != null && planes != 1 && planes != COLORS) {
+      throw new InputException(
+          "data.volume is for files of many frames (GIF, NIfTI-1); this source has images of "
+              + size);
     }
-    return exact(Shape.of(channels, size.size(1), size.size(2)), maximumPixels);
+    if (resizer.isPresent()) {
+      return resizing(planes, resizer.get(), decoder);
+    }
+    if (size == null) {
+      size = set.firstShape(decoder);
+    }
+    return exact(Shape.of(planes, size.size(1), size.size(2)), decoder);
   }
 
   /** The same with another decoder, which gives pictures of as many channels or of any. */
@@ -94,7 +132,9 @@ public final class ImagePreparation implements Serializable {
         decoded
             .picture()
             .<DecodeResult>map(
-                image -> new DecodeResult.Decoded(ImageChannels.convert(image, shape.size(0))))
+                image ->
+                    new DecodeResult.Decoded(
+                        ImageChannels.convert(image, shape.size(0)), decoded.note()))
             .orElse(decoded);
     return keyed(encoded, result, /* misfit= */ false);
   }
@@ -111,7 +151,7 @@ public final class ImagePreparation implements Serializable {
       image = resizer.resize(image);
     }
     return image.shape().equals(shape)
-        ? keyed(encoded, new DecodeResult.Decoded(image), /* misfit= */ false)
+        ? keyed(encoded, new DecodeResult.Decoded(image, decoded.note()), /* misfit= */ false)
         : keyed(encoded, new DecodeResult.Rejected(misfit(image.shape())), /* misfit= */ true);
   }
 
@@ -138,6 +178,7 @@ public final class ImagePreparation implements Serializable {
   }
 
   private static KeyedImage keyed(EncodedImage encoded, DecodeResult result, boolean misfit) {
-    return new KeyedImage(encoded.id(), encoded.key(), encoded.annotation(), result, misfit);
+    return new KeyedImage(
+        encoded.id(), encoded.key(), encoded.annotation(), result, misfit, encoded.bytes());
   }
 }

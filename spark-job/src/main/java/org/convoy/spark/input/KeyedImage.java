@@ -13,9 +13,10 @@ import org.convoy.image.DecodeResult;
  * @param result the picture in the wanted shape, or what is wrong with it
  * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
  *     options and not in the file
+ * @param bytes length of its file; negative if that is not known
  */
 public record KeyedImage(
-    long id, String key, Annotation annotation, DecodeResult result, boolean misfit) {
+    long id, String key, Annotation annotation, DecodeResult result, boolean misfit, long bytes) {
   /** {@link Annotation#label()}. */
   public int label() {
     return annotation.label();

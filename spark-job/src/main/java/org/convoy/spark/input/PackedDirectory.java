@@ -34,9 +34,9 @@ public final class PackedDirectory {
    *
    * @param form how each is kept
    * @param shardImages images a file, at least 1
-   * @param maxUndecodable largest part that may be unreadable, 0 to 1
+   * @param maxBadImages how many images may be unreadable
    */
-  public record Options(PackForm form, int shardImages, double maxUndecodable) {
+  public record Options(PackForm form, int shardImages, MaxBadImages maxBadImages) {
     public Options {
       if (shardImages < 1) {
         throw new IllegalArgumentException("a shard holds at least 1 image, got " + shardImages);
@@ -131,16 +131,16 @@ public final class PackedDirectory {
               count(),
               some(undecodable)));
     }
-    if (undecodable.size() == count() || undecodable.size() > options.maxUndecodable() * count()) {
+    List<UndecodableImage> left = undecodable.stream().filter(image -> !image.used()).toList();
+    if (left.size() == count() || !options.maxBadImages().allows(left.size(), count())) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%,d of %,d images cannot be decoded, data.maxUndecodable = %s allows %.1f %%:%s",
-              undecodable.size(),
+              "%,d of %,d images cannot be decoded, data.maxBadImages allows %s:%s",
+              left.size(),
               count(),
-              options.maxUndecodable(),
-              100 * options.maxUndecodable(),
-              some(undecodable)));
+              options.maxBadImages(),
+              some(left)));
     }
   }
 
@@ -197,7 +197,7 @@ public final class PackedDirectory {
     manifest.put("notes", summary.notes());
     manifest.put("shards", reports.stream().map(PackedDirectory::describe).toList());
     manifest.put(
-        "quarantine", undecodable(reports).stream().map(PackedDirectory::describe).toList());
+        "quarantine", undecodable(reports).stream().map(UndecodableImage::describe).toList());
     return manifest;
   }
 
@@ -224,14 +224,6 @@ public final class PackedDirectory {
     map.put("file", shard.file());
     map.put("images", shard.images());
     map.put("bytes", shard.bytes());
-    return map;
-  }
-
-  private static Map<String, Object> describe(UndecodableImage image) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("id", image.id());
-    map.put("path", image.key());
-    map.put("reason", image.reason());
     return map;
   }
 }

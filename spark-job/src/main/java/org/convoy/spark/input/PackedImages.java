@@ -19,7 +19,8 @@ public final class PackedImages implements AutoCloseable {
    * @param imageShape channels x height x width of every image
    * @param source what was known before decoding
    * @param imageCount number of images in the chunks
-   * @param undecodable the images that are left out, in the order of their ids
+   * @param undecodable the images that are left out, and those of which a part is used, in the
+   *     order of their ids
    * @param contentHash SHA-256 of all chunks: pixels, labels, ids and places
    */
   public record Summary(
@@ -31,6 +32,11 @@ public final class PackedImages implements AutoCloseable {
       String contentHash) {
     public Summary {
       undecodable = List.copyOf(undecodable);
+    }
+
+    /** How many images are left out. */
+    public int leftOut() {
+      return (int) undecodable.stream().filter(image -> !image.used()).count();
     }
   }
 

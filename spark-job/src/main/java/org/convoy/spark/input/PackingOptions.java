@@ -5,32 +5,33 @@ import org.convoy.data.ShardDealing;
 import org.convoy.tensor.Shape;
 
 /**
- * How images are dealt to chunks. All but {@code partitions} and {@code maxUndecodable} decide
- * which image lies where, and so belong to what makes a run repeatable.
+ * How images are dealt to chunks. All but {@code partitions} and {@code maxBadImages} decide which
+ * image lies where, and so belong to what makes a run repeatable.
  *
  * @param seed of the run
  * @param shards number of logical workers, a power of two
  * @param chunkCapacity images a chunk, at least 1; {@link #chunkCapacity(Shape)} is a good one
- * @param maxUndecodable largest part of the images that may be left out because they cannot be
- *     decoded, in [0, 1]
+ * @param maxBadImages how many images may be left out because they cannot be decoded
  * @param partitions how many tasks share reading and decoding, at least 1
  */
 public record PackingOptions(
-    long seed, int shards, int chunkCapacity, double maxUndecodable, int partitions)
+    long seed, int shards, int chunkCapacity, MaxBadImages maxBadImages, int partitions)
     implements Serializable {
-  /** Largest part that may be left out, unless options say otherwise. */
-  public static final double DEFAULT_MAX_UNDECODABLE = 0.05;
-
   private static final int CHUNK_BYTES = 16 << 20;
   private static final int MAXIMUM_CAPACITY = 1024;
 
   public PackingOptions {
-    if (!(maxUndecodable >= 0 && maxUndecodable <= 1)) {
-      throw new IllegalArgumentException("maxUndecodable must be in [0, 1], got " + maxUndecodable);
-    }
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions must be at least 1, got " + partitions);
     }
+  }
+
+  /**
+   * @param maxBadImages as a part of the images, in 0..1
+   */
+  public PackingOptions(
+      long seed, int shards, int chunkCapacity, double maxBadImages, int partitions) {
+    this(seed, shards, chunkCapacity, MaxBadImages.ofPart(maxBadImages), partitions);
   }
 
   /** As many images as fit 16 MB, at least 1 and at most 1,024. */

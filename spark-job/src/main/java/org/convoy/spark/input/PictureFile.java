@@ -29,9 +29,10 @@ final class PictureFile {
     try {
       return EncodedImage.file(id, key, annotation, storage.read(path, MAXIMUM_BYTES));
     } catch (FileNotFoundException e) {
-      return EncodedImage.unreadable(id, key, annotation, missing(path, e));
+      return EncodedImage.unreadable(id, key, annotation, missing(path, e)).because(e);
     } catch (AccessControlException | ChecksumException | StorageException e) {
-      return EncodedImage.unreadable(id, key, annotation, "cannot be read: " + e.getMessage());
+      return EncodedImage.unreadable(id, key, annotation, "cannot be read: " + e.getMessage())
+          .because(e);
     } catch (IOException e) {
       throw new IOException(key + ": " + e.getMessage(), e);
     }

@@ -79,7 +79,8 @@ final class TarSlice implements ImageSlice {
         byte[] content = in.read(pictures.offset(i), (int) pictures.size(i));
         return EncodedImage.file(imageId, key, label, content);
       } catch (EOFException | ZipException e) {
-        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage());
+        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage())
+            .because(e);
       }
     }
 

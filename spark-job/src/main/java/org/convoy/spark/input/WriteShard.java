@@ -96,8 +96,22 @@ final class WriteShard
           imagesOfClass[label]++;
         }
       } else if (!image.misfit() || misfits++ < ChunkReport.PROBLEMS_SHOWN) {
-        undecodable.add(new UndecodableImage(image.id(), image.key(), image.annotation(), problem));
+        undecodable.add(bad(image, problem, /* used= */ false));
       }
+      if (picture.isPresent() && !image.result().note().isEmpty()) {
+        undecodable.add(bad(image, image.result().note(), /* used= */ true));
+      }
+    }
+
+    private UndecodableImage bad(KeyedImage image, String reason, boolean used) {
+      return new UndecodableImage(
+          image.id(),
+          image.key(),
+          image.annotation(),
+          image.bytes(),
+          reason,
+          image.result().exception(),
+          used);
     }
 
     private byte[] content(EncodedImage encoded, Image picture) {

@@ -78,7 +78,8 @@ final class ZipSlice implements ImageSlice {
       try {
         return EncodedImage.file(imageId, key, label, content(in, pictures, i));
       } catch (DataFormatException | EOFException e) {
-        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage());
+        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage())
+            .because(e);
       }
     }
 

@@ -14,6 +14,7 @@ import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.ClusterEvaluator;
@@ -32,10 +33,22 @@ public final class EvaluationRun {
    *
    * @param classes names by class number
    * @param views of each image
-   * @param undecodable images that were left out
+   * @param quarantine images that were left out, or used only in part
    */
   public record Outcome(
-      Evaluation evaluation, List<String> classes, Views views, int undecodable) {}
+      Evaluation evaluation,
+      List<String> classes,
+      Views views,
+      List<UndecodableImage> quarantine) {
+    public Outcome {
+      quarantine = List.copyOf(quarantine);
+    }
+
+    /** How many images were left out. */
+    public int undecodable() {
+      return (int) quarantine.stream().filter(image -> !image.used()).count();
+    }
+  }
 
   private EvaluationRun(SavedModel model, ImageSet images, JobOptions options) {
     this.model = model;
@@ -61,7 +74,7 @@ public final class EvaluationRun {
             options.seed(),
             options.shards(),
             data.chunkCapacity().orElse(PackingOptions.chunkCapacity(model.pixels().shape())),
-            data.maxUndecodable(),
+            data.maxBadImages(),
             data.partitions().orElse(spark.defaultParallelism()));
     spark.setJobGroup("convoy-evaluate", "Convoy: evaluate");
     try (PackedImages packed =
@@ -72,7 +85,7 @@ public final class EvaluationRun {
           evaluation,
           model.classes(),
           options.evaluationViews(),
-          packed.summary().undecodable().size());
+          packed.summary().undecodable());
     } finally {
       spark.clearJobGroup();
     }
@@ -110,5 +123,6 @@ public final class EvaluationRun {
     }
     map.put("confusion", confusion);
     directory.writeText(RESULT, JsonText.pretty(map));
+    RunRecords.writeQuarantine(directory, Map.of("test", outcome.quarantine()));
   }
 }

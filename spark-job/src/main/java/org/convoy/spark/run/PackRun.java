@@ -139,7 +139,7 @@ public final class PackRun {
             path,
             part.images(),
             part.preparation(),
-            new PackedDirectory.Options(form, part.perFile(), options.data().maxUndecodable()));
+            new PackedDirectory.Options(form, part.perFile(), options.data().maxBadImages()));
     IngestProgress progress =
         new IngestProgress(
             part.folder().isEmpty() ? "packing" : "packing " + part.folder(),
@@ -161,7 +161,7 @@ public final class PackRun {
     Map<String, Object> chosen = new LinkedHashMap<>();
     Map<?, ?> data = (Map<?, ?>) all.get("data");
     chosen.put("source", folder.isEmpty() ? all.get("source") : data.get(folder));
-    for (String name : List.of("resize", "channels", "maxPixels", "maxUndecodable")) {
+    for (String name : List.of("resize", "channels", "maxPixels", "truncated", "background", "maxBadImages")) {
       if (data.containsKey(name)) {
         chosen.put(name, data.get(name));
       }

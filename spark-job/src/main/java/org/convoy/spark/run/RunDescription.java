@@ -77,7 +77,7 @@ final class RunDescription {
   private static Map<String, Object> describe(PackedImages.Summary images) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("images", images.imageCount());
-    map.put("undecodable", images.undecodable().size());
+    map.put("undecodable", images.leftOut());
     map.put("imageShape", images.imageShape().toString());
     map.put("sourceFingerprint", images.source().fingerprint());
     map.put("contentSha256", images.contentHash());

@@ -49,24 +49,29 @@ final class RunRecords implements TrainingListener {
     }
   }
 
-  /** Lists the images that are left out, if there are any. */
+  /** Lists the images that are left out, or used only in part, if there are any. */
   void quarantine(List<UndecodableImage> train, List<UndecodableImage> test) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    append("train", train, lines);
-    append("test", test, lines);
-    if (lines.length() > 0) {
-      directory.writeText(QUARANTINE, lines.toString());
-    }
+    Map<String, List<UndecodableImage>> sets = new LinkedHashMap<>();
+    sets.put("train", train);
+    sets.put("test", test);
+    writeQuarantine(directory, sets);
   }
 
-  private static void append(String set, List<UndecodableImage> images, StringBuilder lines) {
-    for (UndecodableImage image : images) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("set", set);
-      line.put("id", image.id());
-      line.put("path", image.key());
-      line.put("reason", image.reason());
-      lines.append(Json.write(line)).append('\n');
+  /** A line for each image, with the set that it belongs to. */
+  static void writeQuarantine(OutputDirectory directory, Map<String, List<UndecodableImage>> sets)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    sets.forEach(
+        (set, images) -> {
+          for (UndecodableImage image : images) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("set", set);
+            line.putAll(image.describe());
+            lines.append(Json.write(line)).append('\n');
+          }
+        });
+    if (lines.length() > 0) {
+      directory.writeText(QUARANTINE, lines.toString());
     }
   }
 

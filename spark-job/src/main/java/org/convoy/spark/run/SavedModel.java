@@ -14,10 +14,15 @@ import org.convoy.checkpoint.Model;
 import org.convoy.checkpoint.ModelFile;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.checkpoint.ModelInfo;
+import org.convoy.description.Default;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
+import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
+import org.convoy.image.RgbColor;
+import org.convoy.image.codec.DecodingOptions;
+import org.convoy.image.codec.VolumeForm;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
@@ -52,10 +57,31 @@ record SavedModel(
    *
    * @param image shape of the decoded images, channels x height x width
    * @param resize how they came to have it, if they had to be resized
+   * @param background below transparent pixels
+   * @param volume how files became volumes, if they did
    */
-  record Pixels(String image, Optional<ImageResizer> resize, PixelPipeline pipeline) {
+  record Pixels(
+      String image,
+      Optional<ImageResizer> resize,
+      PixelPipeline pipeline,
+      @Default("\"white\"") RgbColor background,
+      Optional<VolumeForm> volume) {
+    /** On white. */
+    Pixels(String image, Optional<ImageResizer> resize, PixelPipeline pipeline) {
+      this(image, resize, pipeline, RgbColor.WHITE, Optional.empty());
+    }
+
     Shape shape() {
       return Shape.parse(image);
+    }
+
+    private ImageDecoder decoder(DataOptions data) {
+      int channels = shape().size(0) / volume.map(VolumeForm::frames).orElse(1);
+      return DataOptions.decoder(
+          channels,
+          volume,
+          new DecodingOptions(
+              data.maxPixels(), data.background().orElse(background), data.truncated()));
     }
 
     /**
@@ -76,8 +102,8 @@ record SavedModel(
       Optional<ImageResizer> resizer = data.resize().or(() -> resize);
       ImagePreparation preparation =
           resizer
-              .map(way -> ImagePreparation.resizing(shape().size(0), way, data.maxPixels()))
-              .orElseGet(() -> ImagePreparation.exact(shape(), data.maxPixels()));
+              .map(way -> ImagePreparation.resizing(shape().size(0), way, decoder(data)))
+              .orElseGet(() -> ImagePreparation.exact(shape(), decoder(data)));
       if (!preparation.shape().equals(shape())) {
         throw new ShapeException(
             String.format(
@@ -99,7 +125,9 @@ record SavedModel(
         new Pixels(
             plan.setup().image().toString(),
             plan.options().data().resize(),
-            plan.setup().pipeline());
+            plan.setup().pipeline(),
+            plan.options().data().decoding().background(),
+            plan.options().data().volume());
     return new SavedModel(
         plan.setup().network(),
         parameters,

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.description.DescriptionException;
+import org.convoy.image.codec.VolumeForm;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
@@ -159,22 +161,47 @@ public final class TrainingPlan {
 
   static ImagePreparation preparation(ImageSet images, DataOptions data) throws IOException {
     int own = images.summary().imageShape().map(shape -> shape.size(0)).orElse(COLOR);
+    int channels = data.channels().orElse(own);
     return ImagePreparation.of(
-        images, data.channels().orElse(own), data.resize(), data.maxPixels());
+        images,
+        channels * frames(data),
+        data.resize(),
+        DataOptions.decoder(channels, data.volume(), data.decoding()));
+  }
+
+  private static int frames(DataOptions data) {
+    return data.volume().map(VolumeForm::frames).orElse(1);
+  }
+
+  /** Of a volume each channel's frames are planes, which share its mean and deviation. */
+  private PixelPipeline pipeline() {
+    PixelPipeline pipeline = options.pipeline();
+    return new PixelPipeline(
+        pipeline.augmentations(), pipeline.normalization().repeated(frames(options.data())));
+  }
+
+  /** What the network takes: frames are an axis of volumes. */
+  private Shape input(Shape prepared) {
+    if (options.data().volume().isEmpty()) {
+      return prepared;
+    }
+    int frames = frames(options.data());
+    return Shape.of(prepared.size(0) / frames, frames, prepared.size(1), prepared.size(2));
   }
 
   private TrainingSetup resolve() {
     Shape image = preparation.shape();
     int classes = train.summary().classes().size();
-    Network network = network(options.pipeline().outputShape(image), classes);
-    options.evaluationViews().check(options.pipeline(), image);
+    PixelPipeline pipeline = pipeline();
+    Network network = network(input(pipeline.outputShape(image)), classes);
+    options.evaluationViews().check(pipeline, image);
     requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
     requireMatch("parameterGroups", options.groups(), network);
     options.initial().whitening().ifPresent(whitening -> requireFit(whitening, network));
     return new TrainingSetup(
         network,
         options.loss(),
-        options.pipeline(),
+        pipeline,
         packing(1).dealing(train.summary().count()),
         image,
         classes,
@@ -240,7 +267,7 @@ public final class TrainingPlan {
         options.seed(),
         options.shards(),
         data.chunkCapacity().orElse(PackingOptions.chunkCapacity(preparation.shape())),
-        data.maxUndecodable(),
+        data.maxBadImages(),
         data.partitions().orElse(cores));
   }
 

@@ -2,6 +2,7 @@ package org.convoy.spark.run;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +64,14 @@ public final class TrainingRun {
    *
    * @param model where the model lies
    * @param modelSha256 of its bytes
-   * @param left how many images could not be decoded, in both sets
+   * @param quarantine images that could not be decoded, or only in part, of both sets
    */
-  public record Outcome(TrainingResult result, Path model, String modelSha256, int left) {}
+  public record Outcome(
+      TrainingResult result, Path model, String modelSha256, List<UndecodableImage> quarantine) {
+    public Outcome {
+      quarantine = List.copyOf(quarantine);
+    }
+  }
 
   public TrainingRun(JavaSparkContext spark, Storage storage, TrainingPlan plan, Place place) {
     this.spark = spark;
@@ -130,19 +136,22 @@ public final class TrainingRun {
     Path file = place.directory().resolve(MODEL);
     SavedModel model = SavedModel.of(plan, result.parameters(), result.epochs().size());
     String hash = model.write(storage, file);
-    int left = train.summary().undecodable().size() + test.undecodable().size();
+    List<UndecodableImage> quarantine = new ArrayList<>(train.summary().undecodable());
+    quarantine.addAll(test.undecodable());
+    long used = quarantine.stream().filter(UndecodableImage::used).count();
     Faults faults = watch.faults();
     if (!faults.isNone()) {
       place.view().keep("faults: " + faults);
     }
     Map<String, Object> end = new LinkedHashMap<>(RunResult.describe(result));
-    end.put("undecodable", left);
+    end.put("undecodable", quarantine.size() - used);
+    end.put("truncated", used);
     end.put("faults", faults.describe());
     end.put("aggregation", trained.aggregation());
     end.put("modelSha256", hash);
     end.put("finishedAt", Instant.now().toString());
     records.end(end);
-    return new Outcome(result, file, hash, left);
+    return new Outcome(result, file, hash, quarantine);
   }
 
   /** Test images, if there are any. */

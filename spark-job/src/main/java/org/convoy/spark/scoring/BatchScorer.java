@@ -129,7 +129,9 @@ public final class BatchScorer implements AutoCloseable {
                 image.key(),
                 image.annotation(),
                 usable ? classes.next() : List.of(),
-                image.result().problem()));
+                usable ? image.result().note() : image.result().problem(),
+                image.result().exception(),
+                image.bytes()));
       }
       return scored;
     }

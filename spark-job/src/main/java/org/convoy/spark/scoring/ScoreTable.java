@@ -15,11 +15,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.convoy.data.Annotation;
 import org.convoy.predict.ScoredClass;
+import org.convoy.spark.input.BadImages;
 
 /**
  * The rows of a scoring: predictions with {@code key, id, label, predicted, probability, top}, and
- * the quarantine with {@code path, id, reason}. In CSV, which knows no nested columns, {@code top}
- * becomes {@code top1, probability1, top2, probability2 …}.
+ * the quarantine with {@code path, id, bytes, reason, exception, used}, the last telling whether
+ * there is a prediction all the same. In CSV, which knows no nested columns, {@code top} becomes
+ * {@code top1, probability1, top2, probability2 …}.
  */
 public final class ScoreTable {
   private final SparkSession session;
@@ -37,12 +39,35 @@ public final class ScoreTable {
    * What was written.
    *
    * @param classified rows of predictions
-   * @param quarantined rows of the quarantine
+   * @param quarantined images that could not be used
+   * @param truncated images of which only a part could be used
    * @param labeled classified images whose class the source knows
    * @param correct how many of those were predicted right
+   * @param reasons how many rows of the quarantine have which kind of reason, as lines
    */
-  public record Counts(long classified, long quarantined, long labeled, long correct)
-      implements Serializable {}
+  public record Counts(
+      long classified,
+      long quarantined,
+      long truncated,
+      long labeled,
+      long correct,
+      List<String> reasons)
+      implements Serializable {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, List.of());
+
+    public Counts {
+      reasons = List.copyOf(reasons);
+    }
+
+    /** Rows of the quarantine. */
+    public long listed() {
+      return quarantined + truncated;
+    }
+
+    private Counts because(List<String> lines) {
+      return new Counts(classified, quarantined, truncated, labeled, correct, lines);
+    }
+  }
 
   /**
    * @param classes names by class number
@@ -65,10 +90,16 @@ public final class ScoreTable {
     try {
       Counts counts = count(images);
       save(predictions(images, format), format, directory + "/predictions");
-      if (counts.quarantined() > 0) {
-        save(quarantine(images), format, directory + "/quarantine");
+      if (counts.listed() == 0) {
+        return counts;
       }
-      return counts;
+      save(quarantine(images), format, directory + "/quarantine");
+      return counts.because(
+          BadImages.summary(
+              images
+                  .filter(image -> !image.reason().isEmpty())
+                  .map(image -> BadImages.kind(image.reason()))
+                  .countByValue()));
     } finally {
       images.unpersist();
     }
@@ -76,26 +107,29 @@ public final class ScoreTable {
 
   private static Counts count(JavaRDD<ScoredImage> images) {
     return images.aggregate(
-        new Counts(0, 0, 0, 0),
+        Counts.NONE,
         (counts, image) -> plus(counts, countOf(image)),
         (first, second) -> plus(first, second));
   }
 
   private static Counts countOf(ScoredImage image) {
     if (!image.isClassified()) {
-      return new Counts(0, 1, 0, 0);
+      return new Counts(0, 1, 0, 0, 0, List.of());
     }
     boolean labeled = image.annotation().isKnown();
     boolean correct = labeled && image.top().get(0).index() == image.annotation().label();
-    return new Counts(1, 0, labeled ? 1 : 0, correct ? 1 : 0);
+    int truncated = image.reason().isEmpty() ? 0 : 1;
+    return new Counts(1, 0, truncated, labeled ? 1 : 0, correct ? 1 : 0, List.of());
   }
 
   private static Counts plus(Counts a, Counts b) {
     return new Counts(
         a.classified + b.classified,
         a.quarantined + b.quarantined,
+        a.truncated + b.truncated,
         a.labeled + b.labeled,
-        a.correct + b.correct);
+        a.correct + b.correct,
+        List.of());
   }
 
   /** A row for each classified image. */
@@ -105,18 +139,28 @@ public final class ScoreTable {
         images.filter(ScoredImage::isClassified).map(new ToRow(classes, flat, topK)), schema(flat));
   }
 
-  /** A row for each image that could not be used. */
+  /** A row for each image that could not be used, or only in part. */
   public Dataset<Row> quarantine(JavaRDD<ScoredImage> images) {
     StructType schema =
         new StructType()
             .add("path", DataTypes.StringType, false)
             .add("id", DataTypes.LongType, false)
-            .add("reason", DataTypes.StringType, false);
+            .add("bytes", DataTypes.LongType, true)
+            .add("reason", DataTypes.StringType, false)
+            .add("exception", DataTypes.StringType, true)
+            .add("used", DataTypes.BooleanType, false);
     return session.createDataFrame(
-        images
-            .filter(image -> !image.isClassified())
-            .map(image -> RowFactory.create(image.key(), image.id(), image.reason())),
-        schema);
+        images.filter(image -> !image.reason().isEmpty()).map(ScoreTable::quarantineRow), schema);
+  }
+
+  private static Row quarantineRow(ScoredImage image) {
+    return RowFactory.create(
+        image.key(),
+        image.id(),
+        image.bytes() < 0 ? null : image.bytes(),
+        image.reason(),
+        image.exception().isEmpty() ? null : image.exception(),
+        image.isClassified());
   }
 
   private static void save(Dataset<Row> rows, Format format, String path) {

@@ -11,10 +11,18 @@ import org.convoy.predict.ScoredClass;
  * @param key of the source, unchanged
  * @param annotation what its source knows of what it shows
  * @param top likeliest first; empty if the image could not be used
- * @param reason why not; empty if it could
+ * @param reason why not, or what is missing of it; empty if nothing
+ * @param exception class of the exception that was the reason; empty if there was none
+ * @param bytes length of its file; negative if that is not known
  */
 public record ScoredImage(
-    long id, String key, Annotation annotation, List<ScoredClass> top, String reason)
+    long id,
+    String key,
+    Annotation annotation,
+    List<ScoredClass> top,
+    String reason,
+    String exception,
+    long bytes)
     implements Serializable {
 
   /** Whether the image was classified. */

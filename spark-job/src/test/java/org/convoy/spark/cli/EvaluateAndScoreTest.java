@@ -145,6 +145,7 @@ class EvaluateAndScoreTest {
             scoring 3 images
             2 rows: %s/predictions
             1 images could not be decoded: %s/quarantine
+                   1  the content is no JPEG, PNG, GIF, BMP, WebP or TIFF
             """
                 .formatted(scores, scores));
     Dataset<Row> rows = session.read().parquet(scores.resolve("predictions").toString());

@@ -42,7 +42,7 @@ class PackCommandTest {
               test = ${data.train} {part = test}
               resize = {size = [6, 7]}
               channels = 1
-              maxUndecodable = 0.2
+              maxBadImages = 0.2
             }
             epochs = 2
             batchSize = 8
@@ -227,12 +227,12 @@ class PackCommandTest {
             "pack",
             recipe.toString(),
             "source={type=folder, root=\"" + folder + "/all, #1\"}",
-            "data.maxUndecodable=0",
+            "data.maxBadImages=0",
             "output.directory=" + out);
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains("1 of 41 images cannot be decoded, data.maxUndecodable = 0.0 allows 0.0 %:")
+        .contains("1 of 41 images cannot be decoded, data.maxBadImages allows 0:")
         .contains("broken.png");
     assertThat(TinyData.filesIn(out)).isEmpty();
   }

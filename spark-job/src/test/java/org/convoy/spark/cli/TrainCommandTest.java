@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -176,21 +177,56 @@ class TrainCommandTest {
             run,
             "data.train={type=folder,root=\"" + images + "\"}",
             "data.test=null",
-            "data.maxUndecodable=0.5",
+            "data.maxBadImages=1",
             "epochs=1");
 
     assertThat(train.err()).isEmpty();
     assertThat(train.out())
-        .contains("1 images could not be decoded: " + run + "/quarantine.jsonl")
+        .contains(
+            "1 images could not be decoded: " + run + "/quarantine.jsonl",
+            "       1  the content is no JPEG, PNG, GIF, BMP, WebP or TIFF")
         .contains("no test images: the accuracy is not known");
     assertThat(Files.readAllLines(run.resolve("quarantine.jsonl")))
         .singleElement()
         .asString()
         .startsWith("{\"set\":\"train\",\"id\":4,\"path\":\"")
-        .contains("b/broken.png\",\"reason\":\"");
+        .contains(
+            "b/broken.png\",\"bytes\":10,\"reason\":\"the content is no JPEG",
+            "\"exception\":null,\"used\":false}");
     assertThat(json(run.resolve("result.json")))
         .containsEntry("undecodable", 1L)
         .containsEntry("testAccuracy", null);
+  }
+
+  @Test
+  void truncatedImagesAreUsedAndListedWhereThatIsAskedFor(SparkSession session) throws IOException {
+    Path images = folder.resolve("images");
+    for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
+      Pictures.writePng(images.resolve(name), 8, 8);
+    }
+    byte[] whole = Files.readAllBytes(images.resolve("a/1.png"));
+    Files.write(images.resolve("b/2.png"), Arrays.copyOf(whole, whole.length - 30));
+    Path run = folder.resolve("run");
+
+    CommandLineRun train =
+        train(
+            session,
+            TinyData.writeRecipe(folder),
+            run,
+            "data.train={type=folder,root=\"" + images + "\"}",
+            "data.test=null",
+            "data.maxBadImages=0",
+            "data.truncated=accept",
+            "epochs=1");
+
+    assertThat(train.err()).isEmpty();
+    assertThat(train.out())
+        .contains("1 truncated images are used as far as they go: " + run + "/quarantine.jsonl");
+    assertThat(Files.readString(run.resolve("quarantine.jsonl")))
+        .contains("b/2.png", "PNG file is truncated", "\"used\":true");
+    assertThat(json(run.resolve("result.json")))
+        .containsEntry("undecodable", 0L)
+        .containsEntry("truncated", 1L);
   }
 
   @Test

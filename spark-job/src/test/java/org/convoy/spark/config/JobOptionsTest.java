@@ -161,7 +161,7 @@ class JobOptionsTest {
             network = lenet6
             data {
               train { type = idx, image = a }
-              maxUndecodable = 5
+              maxBadImages = 5.5
             }
             batchsize = 64
             shards = 6
@@ -178,7 +178,8 @@ class JobOptionsTest {
             file + ":1 network: unknown model 'lenet6'; did you mean 'lenet5'?",
             file + ":3 data.train.image: unknown key 'image'; did you mean 'images'?",
             file + ":3 data.train: 'images' is missing; expected a text",
-            file + ":4 data.maxUndecodable: must be in 0..1, got 5.0",
+            file
+                + ":4 data.maxBadImages: a part of the images lies in 0.0..1.0 (or 0%..100%), got 5.5",
             file + ":6 batchsize: unknown key 'batchsize'; did you mean 'batchSize'?",
             file + ":7 shards: must be a power of two (1, 2, 4, 8 …), got 6",
             file + ":8 augmentation[1].paddin: unknown key 'paddin'; did you mean 'padding'?",

@@ -149,7 +149,7 @@ class ImagePackerTest {
               "0 0 file:" + root + "/cat/0.png: the file is empty",
               "7 1 file:"
                   + root
-                  + "/dog/7.png: the content is no JPEG, PNG, GIF or BMP: it begins with 3c 68 74"
+                  + "/dog/7.png: the content is no JPEG, PNG, GIF, BMP, WebP or TIFF: it begins with 3c 68 74"
                   + " 6d 6c 3e 6e 6f");
       ShardDealing dealing = packed.summary().dealing();
       ShardDealing.Place place = dealing.place(dealing.permutation(), 7);
@@ -171,7 +171,7 @@ class ImagePackerTest {
     assertThatThrownBy(() -> ImagePacker.pack(context, folder(), preparation, options(2, 2, 3)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "8 of 10 images (80.0 %%) cannot be decoded, data.maxUndecodable = 0.25 allows 25.0 %%:"
+            "8 of 10 images (80.0 %%) cannot be decoded, data.maxBadImages allows 25.0 %%:"
                 + "\n- file:%1$s/cat/0.png: the file is empty"
                 + "\n- file:%1$s/cat/1.png: the file is empty"
                 + "\n- file:%1$s/cat/2.png: the file is empty"
@@ -342,7 +342,7 @@ class ImagePackerTest {
   @Test
   void optionsSayWhatIsWrong() {
     assertThatThrownBy(() -> new PackingOptions(1, 1, 1, 1.5, 1))
-        .hasMessage("maxUndecodable must be in [0, 1], got 1.5");
+        .hasMessage("a part of the images lies in 0.0..1.0 (or 0%..100%), got 1.5");
     assertThatThrownBy(() -> new PackingOptions(1, 1, 1, 0.5, 0))
         .hasMessage("partitions must be at least 1, got 0");
   }

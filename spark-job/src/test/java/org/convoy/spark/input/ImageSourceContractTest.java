@@ -205,7 +205,7 @@ class ImageSourceContractTest {
                 out,
                 set,
                 ImagePreparation.exact(Shape.of(3, 6, 6), 100),
-                new PackedDirectory.Options(PackForm.PIXELS, 4, 0))
+                new PackedDirectory.Options(PackForm.PIXELS, 4, MaxBadImages.ofCount(0)))
             .write(context, images -> {});
     SampleImages.text(directory.resolve("packed/_manifest.json"), Json.write(manifest));
     return new Example(

@@ -64,6 +64,7 @@ class BatchScorerTest {
 
     assertThat(counts.classified()).isEqualTo(IMAGES - 5);
     assertThat(counts.quarantined()).isEqualTo(5);
+    assertThat(counts.reasons()).containsExactly("       5  truncated");
     assertThat(counts.labeled()).isEqualTo(IMAGES - 10);
     Dataset<Row> rows = session.read().parquet(output + "/predictions").orderBy("id");
     assertThat(rows.columns())
@@ -78,7 +79,7 @@ class BatchScorerTest {
     List<Row> quarantine =
         session.read().parquet(output + "/quarantine").orderBy("id").collectAsList();
     assertThat(quarantine).hasSize(5);
-    assertThat(quarantine.get(0).mkString("|")).isEqualTo("images/3.png|3|truncated");
+    assertThat(quarantine.get(0).mkString("|")).isEqualTo("images/3.png|3|30|truncated|null|false");
   }
 
   @Test
@@ -157,7 +158,8 @@ class BatchScorerTest {
               : new DecodeResult.Decoded(Image.of(1, 3, 3, pixels));
       int label = i % 10 == 0 && i < 50 ? Annotation.NO_LABEL : i % CLASSES.size();
       images.add(
-          new KeyedImage(i, "images/" + i + ".png", Annotation.ofLabel(label), result, false));
+          new KeyedImage(
+              i, "images/" + i + ".png", Annotation.ofLabel(label), result, false, 10L * i));
     }
     return spark.parallelize(images, partitions);
   }
