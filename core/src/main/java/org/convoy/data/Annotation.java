@@ -47,7 +47,7 @@ public final class Annotation implements Serializable {
     CLASS("one class each"),
     /** Each has any number of classes, none too. */
     CLASSES("any number of classes each"),
-    /** Each has one class and one box. */
+    /** Each has one class, and one box where it is known. */
     CLASS_AND_BOX("one class and one box each"),
     /** Each has any number of boxes with a class, none too. */
     OBJECTS("any number of boxes with a class each");
@@ -73,8 +73,13 @@ public final class Annotation implements Serializable {
       if (this == NONE || !annotation.isKnown()) {
         return this == NONE && !annotation.isKnown();
       }
-      boolean rightCount = hasManyLabels() || annotation.labelCount() == 1;
-      return rightCount && (annotation.labelCount() == 0 || annotation.hasBoxes() == hasBoxes());
+      return switch (this) {
+        case NONE -> false;
+        case CLASS -> annotation.labelCount() == 1 && !annotation.hasBoxes();
+        case CLASSES -> !annotation.hasBoxes();
+        case CLASS_AND_BOX -> annotation.labelCount() == 1;
+        case OBJECTS -> annotation.labelCount() == 0 || annotation.hasBoxes();
+      };
     }
 
     /** To be read behind "images have". */

@@ -49,6 +49,26 @@ public record ImageResizer(ImageSize size, @Default("\"crop\"") Fit fit) impleme
     return result;
   }
 
+  /**
+   * Where a box of a picture is after {@link #resize}, without what lies outside of the result.
+   *
+   * @param height of the picture
+   * @param width of the picture
+   */
+  public Box resize(Box box, int height, int width) {
+    ImageSize scaled = scaledSize(height, width);
+    int rows = ResizeAxis.shift(scaled.height(), size.height());
+    int columns = ResizeAxis.shift(scaled.width(), size.width());
+    double down = (double) scaled.height() / height;
+    double across = (double) scaled.width() / width;
+    return new Box(
+            box.top() * down - rows,
+            box.left() * across - columns,
+            box.bottom() * down - rows,
+            box.right() * across - columns)
+        .clip(size.height(), size.width());
+  }
+
   /** Size of the whole picture after scaling, before it is cropped or padded. */
   ImageSize scaledSize(int height, int width) {
     boolean wide = (long) width * size.height() > (long) height * size.width();

@@ -29,6 +29,11 @@ final class ResizeAxis {
     this.end = end;
   }
 
+  /** Where the result begins in the scaled source; negative where it begins before it. */
+  static int shift(int scaled, int output) {
+    return Math.floorDiv(scaled - output, 2);
+  }
+
   /**
    * @param input size of the source
    * @param scaled size of the whole source after scaling
@@ -38,7 +43,7 @@ final class ResizeAxis {
     double scale = (double) input / scaled;
     double support = Math.max(1, scale);
     int stride = 2 * (int) Math.ceil(support) + 1;
-    int shift = Math.floorDiv(scaled - output, 2);
+    int shift = shift(scaled, output);
     int begin = Math.max(0, -shift);
     int end = Math.min(output, scaled - shift);
     ResizeAxis axis = new ResizeAxis(output, Math.min(stride, input), begin, end);

@@ -29,4 +29,21 @@ public interface Loss extends Serializable {
    * @param gradient receives the gradient of the sum with respect to the output; null if not needed
    */
   double evaluate(Tensor output, Targets targets, Tensor gradient);
+
+  /**
+   * Whether an example may be of several classes at once, or of none: a number for each of them.
+   */
+  default boolean takesSeveralClasses() {
+    return false;
+  }
+
+  /** Whether an example may have shares of the classes instead of one class. */
+  default boolean takesShares() {
+    return false;
+  }
+
+  /** How many numbers an example must have beside its class. */
+  default int numberCount() {
+    return 0;
+  }
 }

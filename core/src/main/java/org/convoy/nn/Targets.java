@@ -27,7 +27,7 @@ public final class Targets {
   }
 
   /**
-   * Numbers each.
+   * Numbers each; one that is NaN is not known.
    *
    * @param values N x numbers; not copied
    */

@@ -12,15 +12,25 @@ import org.convoy.nn.layer.Softmax;
 import org.convoy.tensor.Tensor;
 
 /**
- * Classifies images by a network whose output is one value a class: logits, or probabilities if it
- * ends in a {@link Softmax}. What an image gets does not depend on the images beside it. Belongs to
- * one task at a time.
+ * Classifies images by a network whose output begins with one value a class: logits, or
+ * probabilities if it ends in a {@link Softmax}. What an image gets does not depend on the images
+ * beside it. Belongs to one task at a time.
  */
 public final class Classifier {
   private final Network network;
   private final Parameters parameters;
   private final ViewAverage views;
+  private final int classCount;
+  private final Kind kind;
   private final boolean endsInSoftmax;
+
+  /** What the outputs say. */
+  public enum Kind {
+    /** An image is of one class: probabilities add up to one. */
+    ONE_CLASS,
+    /** Each class is there or not, by itself: the logistic function of each output. */
+    ANY_CLASSES
+  }
 
   /**
    * @param pipeline prepares images as in training, without chance
@@ -32,12 +42,21 @@ public final class Classifier {
       PixelPipeline pipeline,
       Backend backend,
       int batchSize) {
-    this(network, parameters, pipeline, Views.SINGLE, backend, batchSize);
+    this(
+        network,
+        parameters,
+        pipeline,
+        Views.SINGLE,
+        Kind.ONE_CLASS,
+        network.outputShape().elementCount(),
+        backend,
+        batchSize);
   }
 
   /**
    * @param pipeline prepares images as in training, without chance
    * @param views of each image whose outputs are averaged
+   * @param classCount number of classes, at most the number of outputs: others are left aside
    * @param batchSize most images at a time
    */
   public Classifier(
@@ -45,8 +64,12 @@ public final class Classifier {
       Parameters parameters,
       PixelPipeline pipeline,
       Views views,
+      Kind kind,
+      int classCount,
       Backend backend,
       int batchSize) {
+    this.classCount = classCount;
+    this.kind = kind;
     this.network = network;
     this.parameters = parameters;
     this.views = new ViewAverage(network, pipeline, views, backend, batchSize);
@@ -63,11 +86,12 @@ public final class Classifier {
 
   /** Number of classes. */
   public int classCount() {
-    return network.outputShape().elementCount();
+    return classCount;
   }
 
   /**
-   * The likeliest classes of each image, likeliest first; the lower class number wins a tie.
+   * The likeliest classes of each image, likeliest first; the lower class number wins a tie. Where
+   * any classes may be there, all that are likelier there than not are among them.
    *
    * @param images at least 1, at most {@link #batchSize}, of a shape that the pipeline turns into
    *     the network's
@@ -83,13 +107,16 @@ public final class Classifier {
   }
 
   private double[] probabilities(Tensor output, int row) {
+    int width = network.outputShape().elementCount();
     double[] values = new double[classCount()];
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < values.length; i++) {
-      values[i] = output.data()[output.offset() + row * values.length + i];
+      values[i] = output.data()[output.offset() + row * width + i];
       largest = Math.max(largest, values[i]);
     }
-    if (endsInSoftmax) {
+    if (kind == Kind.ANY_CLASSES) {
+      return logistic(values);
+    } else if (endsInSoftmax) {
       return values;
     }
     double sum = 0;
@@ -103,7 +130,20 @@ public final class Classifier {
     return values;
   }
 
-  private static List<ScoredClass> largest(double[] values, int count) {
+  /** Above a half exactly where the output is above 0, also after rounding to float. */
+  private static double[] logistic(double[] outputs) {
+    double[] values = new double[outputs.length];
+    for (int i = 0; i < values.length; i++) {
+      double probability = 1 / (1 + StrictMath.exp(-outputs[i]));
+      values[i] =
+          outputs[i] > 0 ? Math.max(probability, Math.nextUp(0.5f)) : Math.min(probability, 0.5);
+    }
+    return values;
+  }
+
+  private List<ScoredClass> largest(double[] values, int wanted) {
+    int found = kind == Kind.ANY_CLASSES ? countAbove(values, 0.5) : 0;
+    int count = Math.max(wanted, found);
     List<ScoredClass> chosen = new ArrayList<>();
     boolean[] taken = new boolean[values.length];
     while (chosen.size() < Math.min(count, values.length)) {
@@ -117,5 +157,13 @@ public final class Classifier {
       chosen.add(new ScoredClass(best, (float) values[best]));
     }
     return chosen;
+  }
+
+  private static int countAbove(double[] values, double limit) {
+    int count = 0;
+    for (double value : values) {
+      count += value > limit ? 1 : 0;
+    }
+    return count;
   }
 }

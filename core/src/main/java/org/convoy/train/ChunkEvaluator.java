@@ -8,7 +8,6 @@ import org.convoy.image.Image;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
-import org.convoy.nn.Targets;
 import org.convoy.predict.ViewAverage;
 import org.convoy.tensor.Tensor;
 
@@ -19,10 +18,14 @@ import org.convoy.tensor.Tensor;
 public final class ChunkEvaluator {
   private final Loss loss;
   private final ViewAverage views;
-  private final int[] labels;
+  private final PixelPipeline pipeline;
+  private final Objective objective;
+  private final int classCount;
+  private TargetBatch targets;
 
   /**
    * @param views of each image whose outputs are averaged
+   * @param objective what the network says of an image
    * @param batchSize images computed at a time; changes memory and speed, not the result
    */
   public ChunkEvaluator(
@@ -30,23 +33,37 @@ public final class ChunkEvaluator {
       Loss loss,
       PixelPipeline pipeline,
       Views views,
+      Objective objective,
+      int classCount,
       Backend backend,
       int batchSize) {
     this.loss = loss;
     this.views = new ViewAverage(network, pipeline, views, backend, batchSize);
-    this.labels = new int[batchSize];
+    this.pipeline = pipeline;
+    this.objective = objective;
+    this.classCount = classCount;
   }
 
   /** Adds all images of a chunk, in slot order. */
   public void evaluate(Chunk chunk, Parameters parameters, Evaluation evaluation) {
+    if (targets == null) {
+      targets =
+          new TargetBatch(
+              objective,
+              pipeline,
+              chunk.imageShape(),
+              classCount,
+              views.batchSize(),
+              /* shares= */ false);
+    }
     for (int begin = 0; begin < chunk.size(); begin += views.batchSize()) {
       int from = begin;
       int count = Math.min(views.batchSize(), chunk.size() - from);
       for (int i = 0; i < count; i++) {
-        labels[i] = chunk.annotation(from + i).label();
+        targets.set(i, chunk.annotation(from + i), null);
       }
       Tensor output = views.outputs(count, i -> image(chunk, from + i), parameters);
-      evaluation.add(output, labels, loss.evaluate(output, Targets.ofClasses(labels), null));
+      evaluation.add(output, targets.targets(), loss.evaluate(output, targets.targets(), null));
     }
   }
 

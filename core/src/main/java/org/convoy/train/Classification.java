@@ -8,8 +8,12 @@ public final class Classification {
 
   /** Index of the largest value of a row; the lowest index wins a tie. */
   public static int winner(Tensor output, int row) {
-    int classes = output.size() / output.shape().size(0);
-    int start = output.offset() + row * classes;
+    return winner(output, row, output.size() / output.shape().size(0));
+  }
+
+  /** Index of the largest of a row's first values, one for each class. */
+  static int winner(Tensor output, int row, int classes) {
+    int start = output.offset() + row * (output.size() / output.shape().size(0));
     float[] values = output.data();
     int best = 0;
     for (int i = 1; i < classes; i++) {
@@ -24,8 +28,12 @@ public final class Classification {
    * How many classes of a row have a larger value than the given one, or an equal one before it.
    */
   public static int rank(Tensor output, int row, int label) {
-    int classes = output.size() / output.shape().size(0);
-    int start = output.offset() + row * classes;
+    return rank(output, row, label, output.size() / output.shape().size(0));
+  }
+
+  /** {@link #rank(Tensor, int, int)} among a row's first values, one for each class. */
+  static int rank(Tensor output, int row, int label, int classes) {
+    int start = output.offset() + row * (output.size() / output.shape().size(0));
     float[] values = output.data();
     float own = values[start + label];
     int rank = 0;
@@ -36,15 +44,5 @@ public final class Classification {
       }
     }
     return rank;
-  }
-
-  static int countCorrect(Tensor output, int[] labels) {
-    int correct = 0;
-    for (int row = 0; row < output.shape().size(0); row++) {
-      if (winner(output, row) == labels[row]) {
-        correct++;
-      }
-    }
-    return correct;
   }
 }

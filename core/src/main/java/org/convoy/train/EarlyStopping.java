@@ -19,11 +19,11 @@ public record EarlyStopping(
 
   /** What says how good weights are. */
   public enum Metric {
-    /** Share of images that are classified right. */
+    /** Share of images that are classified right; micro F1 where they have several classes. */
     ACCURACY {
       @Override
       double value(Scores scores) {
-        return scores.accuracy();
+        return scores.quality();
       }
     },
     /** Mean loss; less is better. */

@@ -55,7 +55,7 @@ public final class GradientSum implements Serializable {
     return loss;
   }
 
-  /** Number of examples whose largest output was that of their class. */
+  /** Number of examples that are right, as {@link Evaluation#accuracy} says. */
   public long correct() {
     return correct;
   }

@@ -119,11 +119,19 @@ public final class LocalTrainer {
     int batchSize = Math.min(256, Math.max(1, test.get(0).size()));
     ChunkEvaluator worker =
         new ChunkEvaluator(
-            setup.network(), setup.loss(), setup.pipeline(), Views.SINGLE, backend, batchSize);
+            setup.network(),
+            setup.loss(),
+            setup.pipeline(),
+            Views.SINGLE,
+            setup.objective(),
+            setup.classCount(),
+            backend,
+            batchSize);
     return parameters -> {
-      Evaluation all = new Evaluation(setup.classCount(), Math.min(5, setup.classCount()));
+      Evaluation all =
+          new Evaluation(setup.objective(), setup.classCount(), Math.min(5, setup.classCount()));
       for (Chunk chunk : test) {
-        Evaluation part = new Evaluation(all.classCount(), all.topK());
+        Evaluation part = all.empty();
         worker.evaluate(chunk, parameters, part);
         all.add(part);
       }

@@ -24,7 +24,7 @@ public final class ShardGradient {
   private final Execution execution;
   private final PixelWorkspace pixels = new PixelWorkspace();
   private final RandomKey root;
-  private final int[] labels;
+  private final TargetBatch targets;
   private final long[] keys;
   private final long[] ids;
   private EpochOrder order;
@@ -36,7 +36,14 @@ public final class ShardGradient {
     int capacity = setup.microBatchCapacity();
     this.execution = Execution.forTraining(setup.network(), backend, capacity, setup.frozenNodes());
     this.root = RandomKey.ofSeed(setup.dealing().seed()).with("example");
-    this.labels = new int[capacity];
+    this.targets =
+        new TargetBatch(
+            setup.objective(),
+            setup.pipeline(),
+            setup.image(),
+            setup.classCount(),
+            capacity,
+            setup.mixing().mixes());
     this.keys = new long[capacity];
     this.ids = new long[capacity];
   }
@@ -59,9 +66,10 @@ public final class ShardGradient {
       return;
     }
     Tensor output = execution.forward(count, parameters, keys);
-    double loss = execution.judge(count, setup.loss(), Targets.ofClasses(labels));
+    Targets wanted = targets.targets();
+    double loss = execution.judge(count, setup.loss(), wanted);
     // The backward pass uses the output's memory for something else.
-    int correct = Classification.countCorrect(output, labels);
+    int correct = Judgement.countCorrect(setup.objective(), output, wanted, setup.classCount());
     execution.backward(sum.gradient());
     sum.count(count, loss, correct);
   }
@@ -110,7 +118,23 @@ public final class ShardGradient {
   private int gather(Step step, int shard, ChunkSource chunks) {
     Gathering gathering = new Gathering(step.epoch(), shard, chunks);
     order(step.epoch()).visit(shard, step.from(), step.to(), gathering);
+    mix(gathering.count);
     return gathering.count;
+  }
+
+  private void mix(int count) {
+    if (setup.mixing().mixes()) {
+      Tensor input = execution.input(count);
+      setup
+          .mixing()
+          .apply(
+              keys,
+              count,
+              input.data(),
+              input.offset(),
+              setup.network().inputShape(),
+              targets::mix);
+    }
   }
 
   /** Puts images into the network's input one behind the other. */
@@ -141,16 +165,17 @@ public final class ShardGradient {
         return;
       }
       RandomKey key = epochKey.with(chunk.id(image));
-      labels[count] = chunk.annotation(image).label();
       keys[count] = key.value();
       ids[count] = chunk.id(image);
+      DrawContext context = DrawContext.of(setup.dealing().seed(), ofEpoch, ids[count]);
+      targets.set(count, chunk.annotation(image), context);
       setup
           .pipeline()
           .prepare(
               chunk.pixels(),
               chunk.pixelOffset(image),
               chunk.imageShape(),
-              DrawContext.of(setup.dealing().seed(), ofEpoch, chunk.id(image)),
+              context,
               input.data(),
               input.offset() + count * inputSize,
               pixels);

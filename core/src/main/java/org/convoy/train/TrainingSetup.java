@@ -3,6 +3,7 @@ package org.convoy.train;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
+import org.convoy.augment.BatchMixing;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.ShardDealing;
 import org.convoy.image.ImageSize;
@@ -22,6 +23,8 @@ import org.convoy.tensor.ShapeException;
  * @param groups how parameters differ in a step; tasks spare themselves the gradients of frozen
  *     ones
  * @param gradientFormat rounds what shards add to the sum, and the sum
+ * @param objective what the network learns to say of an image
+ * @param mixing of the pictures of a shard's part of a step
  * @param localSteps that shards take by themselves before their parameters are averaged
  */
 public record TrainingSetup(
@@ -34,7 +37,9 @@ public record TrainingSetup(
     int batchSize,
     ParameterGroups groups,
     GradientFormat gradientFormat,
-    LocalSteps localSteps)
+    LocalSteps localSteps,
+    Objective objective,
+    BatchMixing mixing)
     implements Serializable {
 
   /**
@@ -47,9 +52,14 @@ public record TrainingSetup(
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
     requireFit(network, pipeline, image);
-    loss.check(network.outputShape(), classCount);
+    objective.check(loss, network.outputShape(), classCount);
     for (Network.Auxiliary auxiliary : network.auxiliaries()) {
-      loss.check(network.shapeOf(auxiliary.node()), classCount);
+      objective.check(loss, network.shapeOf(auxiliary.node()), classCount);
+    }
+    if (mixing.mixes() && !loss.takesShares()) {
+      throw new IllegalArgumentException(
+          "mixing makes targets that are shares of the classes, which the loss does not take; leave"
+              + " mixing out, or set loss = cross-entropy");
     }
     groups.resolve(network.layout());
   }
@@ -73,7 +83,9 @@ public record TrainingSetup(
         batchSize,
         ParameterGroups.ALIKE,
         GradientFormat.FP32,
-        LocalSteps.NONE);
+        LocalSteps.NONE,
+        Objective.CLASS,
+        BatchMixing.NONE);
   }
 
   /**
@@ -107,22 +119,48 @@ public record TrainingSetup(
 
   /** The same with other groups of parameters. */
   public TrainingSetup with(ParameterGroups others) {
-    return with(others, gradientFormat, localSteps);
+    return with(others, gradientFormat, localSteps, objective, mixing);
   }
 
   /** The same with gradients in another format. */
   public TrainingSetup with(GradientFormat format) {
-    return with(groups, format, localSteps);
+    return with(groups, format, localSteps, objective, mixing);
   }
 
   /** The same with other local steps. */
   public TrainingSetup with(LocalSteps local) {
-    return with(groups, gradientFormat, local);
+    return with(groups, gradientFormat, local, objective, mixing);
   }
 
-  private TrainingSetup with(ParameterGroups others, GradientFormat format, LocalSteps local) {
+  /** The same with something else to learn. */
+  public TrainingSetup with(Objective other) {
+    return with(groups, gradientFormat, localSteps, other, mixing);
+  }
+
+  /** The same with pictures mixed in another way. */
+  public TrainingSetup with(BatchMixing other) {
+    return with(groups, gradientFormat, localSteps, objective, other);
+  }
+
+  private TrainingSetup with(
+      ParameterGroups others,
+      GradientFormat format,
+      LocalSteps local,
+      Objective what,
+      BatchMixing mixtures) {
     return new TrainingSetup(
-        network, loss, pipeline, dealing, image, classCount, batchSize, others, format, local);
+        network,
+        loss,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        others,
+        format,
+        local,
+        what,
+        mixtures);
   }
 
   /**

@@ -97,7 +97,7 @@ class AnnotationTest {
     assertThat(all.stream().filter(Annotation.Kind.CLASSES::allows))
         .containsExactly(all.get(1), all.get(2), all.get(3));
     assertThat(all.stream().filter(Annotation.Kind.CLASS_AND_BOX::allows))
-        .containsExactly(all.get(4));
+        .containsExactly(all.get(2), all.get(4));
     assertThat(all.stream().filter(Annotation.Kind.OBJECTS::allows))
         .containsExactly(all.get(1), all.get(4), OBJECTS);
   }

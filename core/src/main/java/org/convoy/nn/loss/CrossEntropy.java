@@ -70,6 +70,11 @@ public record CrossEntropy(
   }
 
   @Override
+  public boolean takesShares() {
+    return true;
+  }
+
+  @Override
   public double evaluate(Tensor output, Targets targets, Tensor gradient) {
     int examples = output.shape().size(0);
     int classes = output.size() / examples;

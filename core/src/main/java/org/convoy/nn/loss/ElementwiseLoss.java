@@ -9,7 +9,8 @@ import org.convoy.tensor.Tensor;
 /**
  * A loss that is a sum over the elements of the output, each with a target number of its own; a
  * target class means 1 for its element and 0 for the others. An example's loss is the mean over its
- * elements, as PyTorch's {@code reduction='mean'} has it.
+ * elements, as PyTorch's {@code reduction='mean'} has it. Elements whose target is not known (NaN)
+ * add nothing.
  */
 interface ElementwiseLoss extends Loss {
 
@@ -18,6 +19,16 @@ interface ElementwiseLoss extends Loss {
 
   /** Its derivative with respect to the output. */
   double derivative(double output, double target);
+
+  @Override
+  default boolean takesSeveralClasses() {
+    return true;
+  }
+
+  @Override
+  default boolean takesShares() {
+    return true;
+  }
 
   @Override
   default void check(Shape output, int classCount) {
@@ -40,10 +51,12 @@ interface ElementwiseLoss extends Loss {
       double ofExample = 0;
       for (int k = 0; k < width; k++) {
         double value = output.data()[start + k];
-        ofExample += loss(value, target.at(n, k));
+        double wanted = target.at(n, k);
+        boolean known = !Double.isNaN(wanted);
+        ofExample += known ? loss(value, wanted) : 0;
         if (gradient != null) {
           int index = gradient.offset() + n * width + k;
-          gradient.data()[index] = (float) (derivative(value, target.at(n, k)) / width);
+          gradient.data()[index] = known ? (float) (derivative(value, wanted) / width) : 0;
         }
       }
       sum += ofExample / width;

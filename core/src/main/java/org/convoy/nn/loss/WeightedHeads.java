@@ -68,6 +68,23 @@ public record WeightedHeads(List<Head> heads) implements Loss {
   }
 
   @Override
+  public int numberCount() {
+    return heads.stream()
+        .filter(head -> head.targets() == TargetKind.VALUES)
+        .mapToInt(Head::size)
+        .sum();
+  }
+
+  /** Whether there is a head of so many classes, and then one of so many numbers. */
+  public boolean areClassesThenNumbers(int classes, int numbers) {
+    return heads.size() == 2
+        && heads.get(0).targets() == TargetKind.CLASSES
+        && heads.get(0).size() == classes
+        && heads.get(1).targets() == TargetKind.VALUES
+        && heads.get(1).size() == numbers;
+  }
+
+  @Override
   public double evaluate(Tensor output, Targets targets, Tensor gradient) {
     int examples = output.shape().size(0);
     int width = output.size() / examples;

@@ -1,14 +1,19 @@
 package org.convoy.spark.cli;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.run.ConfusionTable;
 import org.convoy.spark.run.EvaluationRun;
+import org.convoy.spark.run.LabelTable;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.train.Evaluation;
+import org.convoy.train.Scores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,15 +50,29 @@ final class EvaluateCommand implements Callable<Integer> {
     return Failures.OK;
   }
 
+  private static Object table(Evaluation evaluation, List<String> classes) {
+    return evaluation
+        .labels()
+        .<Object>map(labels -> new LabelTable(labels, classes))
+        .orElseGet(() -> new ConfusionTable(evaluation, classes));
+  }
+
+  private static String describe(Scores.Metric metric) {
+    String name =
+        metric.name().startsWith("top") ? "top " + metric.name().substring(3) : metric.name();
+    return String.format(Locale.ROOT, ", %s %.2f %%", name, 100 * metric.value());
+  }
+
   private void print(EvaluationRun.Outcome outcome) {
     Evaluation evaluation = outcome.evaluation();
-    context.print("%s%n", new ConfusionTable(evaluation, outcome.classes()));
+    context.print("%s%n", table(evaluation, outcome.classes()));
     context.print(
-        "%,d images: accuracy %.2f %%, top %d %.2f %%, loss %.4f%n",
+        "%,d images: accuracy %.2f %%%s, loss %.4f%n",
         evaluation.examples(),
         100 * evaluation.accuracy(),
-        evaluation.topK(),
-        100 * evaluation.topKAccuracy(),
+        evaluation.scores().others().stream()
+            .map(EvaluateCommand::describe)
+            .collect(Collectors.joining()),
         evaluation.loss());
     context.printBadImages(outcome.quarantine(), "");
   }

@@ -8,6 +8,7 @@ import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.progress.Durations;
 import org.convoy.spark.progress.ProgressView;
+import org.convoy.spark.progress.TrainingProgress;
 import org.convoy.spark.run.Continuation;
 import org.convoy.spark.run.TrainingPlan;
 import org.convoy.spark.run.TrainingRun;
@@ -91,8 +92,11 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Scores> scores = result.judged().flatMap(EpochReport::scores);
     if (scores.isPresent()) {
       context.print(
-          "%ntest accuracy %.2f %% (loss %.4f, %,d images)%n",
-          100 * scores.get().accuracy(), scores.get().loss(), scores.get().examples());
+          "%ntest accuracy %.2f %% (loss %.4f%s, %,d images)%n",
+          100 * scores.get().accuracy(),
+          scores.get().loss(),
+          TrainingProgress.others(scores.get()),
+          scores.get().examples());
     } else {
       context.print(
           "%n%s: the accuracy is not known%n",

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.convoy.augment.Augmentation;
 import org.convoy.augment.Augmentations;
+import org.convoy.augment.BatchMixing;
+import org.convoy.augment.Mixings;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.Views;
@@ -49,6 +51,11 @@ public record JobOptions(
     @Meaning("bilinear or bicubic, where augmentation moves pixels by parts of one")
         @Default("\"bilinear\"")
         Interpolation interpolation,
+    @Meaning(
+            "mixes pairs of training images and what they show: {kinds = [{type = mixup | cutmix,"
+                + " alpha}, …], chance}")
+        @Default("{}")
+        BatchMixing mixing,
     @Default("{}") InitialOptions initial,
     @Meaning("images a step over all shards, at least 1") @Default("64") int batchSize,
     @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
@@ -147,6 +154,7 @@ public record JobOptions(
       new RecordCodec(
           List.of(
               Augmentations.registry(),
+              Mixings.registry(),
               Optimizers.registry(),
               LearningRates.registry(),
               WeightAveragings.registry(),

@@ -3,6 +3,7 @@ package org.convoy.spark.input;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
+import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.image.ImageChannels;
@@ -147,11 +148,18 @@ public final class ImagePreparation implements Serializable {
       return keyed(encoded, decoded, /* misfit= */ false);
     }
     Image image = ImageChannels.convert(picture.get(), shape.size(0));
+    Annotation annotation = encoded.annotation();
     if (resizer != null) {
+      int height = image.height();
+      int width = image.width();
+      annotation = annotation.withBoxes(box -> resizer.resize(box, height, width));
       image = resizer.resize(image);
     }
     return image.shape().equals(shape)
-        ? keyed(encoded, new DecodeResult.Decoded(image, decoded.note()), /* misfit= */ false)
+        ? keyed(
+            encoded.withAnnotation(annotation),
+            new DecodeResult.Decoded(image, decoded.note()),
+            /* misfit= */ false)
         : keyed(encoded, new DecodeResult.Rejected(misfit(image.shape())), /* misfit= */ true);
   }
 

@@ -3,6 +3,7 @@ package org.convoy.spark.progress;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.convoy.train.EpochReport;
 import org.convoy.train.Scores;
 import org.convoy.train.Step;
@@ -126,7 +127,16 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   private static String describe(Scores scores) {
-    return text("; test loss %.4f, accuracy %.2f %%", scores.loss(), 100 * scores.accuracy());
+    return text("; test loss %.4f, accuracy %.2f %%", scores.loss(), 100 * scores.accuracy())
+        + others(scores);
+  }
+
+  /** What is told of several classes and of boxes; how often a class was among the first is not. */
+  public static String others(Scores scores) {
+    return scores.others().stream()
+        .filter(metric -> !metric.name().startsWith("top"))
+        .map(metric -> text(", %s %.2f %%", metric.name(), 100 * metric.value()))
+        .collect(Collectors.joining());
   }
 
   private static double seconds(long nanos) {

@@ -11,8 +11,9 @@ import org.convoy.train.RunGuard;
 import org.convoy.train.TrainingState;
 
 /**
- * Keeps the model of the epoch with the best test accuracy, the first of equals. To be asked before
- * the checkpoint is written: a run that goes on from an older one comes by here again.
+ * Keeps the model of the epoch that the test data judges best ({@link
+ * org.convoy.train.Scores#quality}), the first of equals. To be asked before the checkpoint is
+ * written: a run that goes on from an older one comes by here again.
  */
 final class BestModel implements RunGuard {
   private final Storage storage;
@@ -53,9 +54,9 @@ final class BestModel implements RunGuard {
         epochs.stream()
             .limit(epochs.size() - 1L)
             .flatMap(report -> report.scores().stream())
-            .mapToDouble(scores -> scores.accuracy())
+            .mapToDouble(scores -> scores.quality())
             .max()
             .orElse(-1);
-    return last.scores().map(scores -> scores.accuracy() > before).orElse(false);
+    return last.scores().map(scores -> scores.quality() > before).orElse(false);
   }
 }

@@ -19,6 +19,8 @@ import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.ClusterEvaluator;
 import org.convoy.train.Evaluation;
+import org.convoy.train.LabelCounts;
+import org.convoy.train.Scores;
 
 /** Judges a saved model by labeled images. */
 public final class EvaluationRun {
@@ -61,8 +63,10 @@ public final class EvaluationRun {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     ImageSet images =
         options.data().test().orElseThrow().open(storage).withClasses(model.classes());
+    model.requireObjective("data.test", images);
     model.pixels().preparation(options.data());
     model.pixels().check(options.evaluationViews());
+    model.objective().check(options.evaluationViews());
     return new EvaluationRun(model, images, options);
   }
 
@@ -97,6 +101,7 @@ public final class EvaluationRun {
         model.loss(),
         model.pixels().pipeline(),
         options.evaluationViews(),
+        model.objective(),
         model.classes().size(),
         Math.min(options.topK(), model.classes().size()),
         options.evaluationBatchSize());
@@ -110,9 +115,35 @@ public final class EvaluationRun {
     map.put("undecodable", outcome.undecodable());
     map.put("views", outcome.views().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     map.put("accuracy", JsonText.finite(evaluation.accuracy()));
-    map.put("top" + evaluation.topK(), JsonText.finite(evaluation.topKAccuracy()));
+    for (Scores.Metric metric : evaluation.scores().others()) {
+      map.put(metric.name(), JsonText.finite(metric.value()));
+    }
     map.put("loss", JsonText.finite(evaluation.loss()));
     map.put("classes", outcome.classes());
+    if (evaluation.labels().isPresent()) {
+      map.put("ofClass", describe(evaluation.labels().get(), outcome.classes()));
+    } else {
+      map.put("confusion", confusion(evaluation));
+    }
+    directory.writeText(RESULT, JsonText.pretty(map));
+    RunRecords.writeQuarantine(directory, Map.of("test", outcome.quarantine()));
+  }
+
+  private static List<Map<String, Object>> describe(LabelCounts labels, List<String> classes) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("class", classes.get(label));
+      row.put("images", labels.there(label));
+      row.put("precision", JsonText.finite(labels.precision(label)));
+      row.put("recall", JsonText.finite(labels.recall(label)));
+      row.put("f1", JsonText.finite(labels.f1(label)));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static List<List<Long>> confusion(Evaluation evaluation) {
     List<List<Long>> confusion = new ArrayList<>();
     for (int label = 0; label < evaluation.classCount(); label++) {
       List<Long> row = new ArrayList<>();
@@ -121,8 +152,6 @@ public final class EvaluationRun {
       }
       confusion.add(row);
     }
-    map.put("confusion", confusion);
-    directory.writeText(RESULT, JsonText.pretty(map));
-    RunRecords.writeQuarantine(directory, Map.of("test", outcome.quarantine()));
+    return confusion;
   }
 }

@@ -28,6 +28,7 @@ import org.convoy.onnx.format.OnnxModel;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
+import org.convoy.train.Objective;
 
 /** Model files from ONNX files and the other way round, on any Hadoop file system. */
 public final class ModelExchange {
@@ -133,7 +134,8 @@ public final class ModelExchange {
         usage.classes().isEmpty()
             ? IntStream.range(0, outputs).mapToObj(String::valueOf).toList()
             : usage.classes();
-    return new SavedModel(network, parameters, classes, pixels, new CrossEntropy(), 0);
+    return new SavedModel(
+        network, parameters, classes, pixels, new CrossEntropy(), Objective.CLASS, 0);
   }
 
   /**

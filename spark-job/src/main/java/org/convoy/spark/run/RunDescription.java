@@ -38,6 +38,7 @@ final class RunDescription {
     test.ifPresent(summary -> data.put("test", describe(summary)));
     run.put("data", data);
     run.put("classes", plan.train().summary().classes());
+    run.put("objective", plan.setup().objective().text());
     run.put("parameters", plan.setup().network().parameterCount());
     run.put("directory", directory.path().toString());
     run.put("workingDirectory", System.getProperty("user.dir"));

@@ -9,6 +9,7 @@ import org.convoy.description.Json;
 import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.train.EpochReport;
+import org.convoy.train.Scores;
 import org.convoy.train.StepTiming;
 import org.convoy.train.TrainingListener;
 
@@ -110,7 +111,9 @@ final class RunRecords implements TrainingListener {
             scores -> {
               line.put("testLoss", JsonText.finite(scores.loss()));
               line.put("testAccuracy", JsonText.finite(scores.accuracy()));
-              line.put("testTop" + scores.topK(), JsonText.finite(scores.topKAccuracy()));
+              for (Scores.Metric metric : scores.others()) {
+                line.put(metric.nameAfter("test"), JsonText.finite(metric.value()));
+              }
             });
     line.put("learningRate", report.learningRate());
     line.put("seconds", report.seconds());

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.convoy.train.EpochReport;
+import org.convoy.train.Scores;
 import org.convoy.train.TrainingResult;
 
 /** What a run reached, for its record. */
@@ -33,7 +34,9 @@ final class RunResult {
             scores -> {
               map.put("testAccuracy", JsonText.finite(scores.accuracy()));
               map.put("testLoss", JsonText.finite(scores.loss()));
-              map.put("testTop" + scores.topK(), JsonText.finite(scores.topKAccuracy()));
+              for (Scores.Metric metric : scores.others()) {
+                map.put(metric.nameAfter("test"), JsonText.finite(metric.value()));
+              }
             });
     map.put("trainAccuracy", JsonText.finite(report.trainAccuracy()));
     map.put("trainLoss", JsonText.finite(report.trainLoss()));
@@ -43,12 +46,12 @@ final class RunResult {
     return report.epoch() + 1;
   }
 
-  /** The first of those with the best accuracy. */
+  /** The first of those with the best quality. */
   private static Integer bestEpoch(TrainingResult result) {
     return result.epochs().stream()
         .filter(report -> report.scores().isPresent())
         .max(
-            Comparator.comparingDouble((EpochReport report) -> report.scores().get().accuracy())
+            Comparator.comparingDouble((EpochReport report) -> report.scores().get().quality())
                 .thenComparing(Comparator.comparingInt(EpochReport::epoch).reversed()))
         .map(RunResult::number)
         .orElse(null);

@@ -14,6 +14,7 @@ import org.convoy.checkpoint.Model;
 import org.convoy.checkpoint.ModelFile;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.checkpoint.ModelInfo;
+import org.convoy.data.Annotation;
 import org.convoy.description.Default;
 import org.convoy.description.DescriptionException;
 import org.convoy.description.Json;
@@ -28,11 +29,15 @@ import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.nn.loss.Losses;
+import org.convoy.predict.Classifier;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.input.ImagePreparation;
+import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.ShapeException;
+import org.convoy.train.Objective;
 
 /**
  * A model file with all that is needed to use it: the network, its numbers, its classes, and the
@@ -40,6 +45,7 @@ import org.convoy.tensor.ShapeException;
  *
  * @param pixels decoding and preparation as in training
  * @param loss as in training
+ * @param objective what the network says of an image
  */
 record SavedModel(
     Network network,
@@ -47,10 +53,12 @@ record SavedModel(
     List<String> classes,
     Pixels pixels,
     Loss loss,
+    Objective objective,
     int epochs) {
   private static final RecordCodec CODEC =
       new RecordCodec(List.of(Augmentations.registry(), Losses.registry()));
   private static final String LOSS = "loss";
+  private static final String OBJECTIVE = "objective";
 
   /**
    * From bytes to input.
@@ -134,6 +142,7 @@ record SavedModel(
         plan.train().summary().classes(),
         pixels,
         plan.setup().loss(),
+        plan.setup().objective(),
         epochs);
   }
 
@@ -143,7 +152,10 @@ record SavedModel(
    * @return SHA-256 of its bytes, in hexadecimal
    */
   String write(Storage storage, Path file) throws IOException {
-    Map<String, String> notes = Map.of(LOSS, Json.write(CODEC.describe(Losses.registry(), loss)));
+    Map<String, String> notes =
+        Map.of(
+            LOSS, Json.write(CODEC.describe(Losses.registry(), loss)),
+            OBJECTIVE, objective.text());
     String way = Json.write(CODEC.describeRecord(pixels));
     ModelInfo info = new ModelInfo(classes, way, epochs, Versions.convoy(), notes);
     Model model = new Model(network, parameters, info);
@@ -183,7 +195,46 @@ record SavedModel(
         info.classNames(),
         pixels,
         lossOf(info),
+        objectiveOf(info, path),
         info.epochs());
+  }
+
+  /** Files of older versions do not say it: they knew of images of one class alone. */
+  private static Objective objectiveOf(ModelInfo info, Path path) throws ModelFileException {
+    String text = info.notes().get(OBJECTIVE);
+    try {
+      return text == null ? Objective.CLASS : Objective.ofText(text);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(
+          path + ": the model is of a kind that this version does not know: " + text, e);
+    }
+  }
+
+  /**
+   * Checks that images are annotated with what the network says.
+   *
+   * @param key the option that names the images
+   * @throws InputException if they are not
+   */
+  void requireObjective(String key, ImageSet images) throws InputException {
+    Annotation.Kind kind = images.summary().kind();
+    boolean fits;
+    try {
+      fits = Objective.of(kind, loss) == objective;
+    } catch (IllegalArgumentException e) {
+      fits = false;
+    }
+    if (!fits) {
+      throw new InputException(
+          String.format(
+              "%s: the images have %s, but the model was trained to say %s of each",
+              key, kind, objective.words()));
+    }
+  }
+
+  /** What its outputs say of classes. */
+  Classifier.Kind scores() {
+    return objective == Objective.CLASSES ? Classifier.Kind.ANY_CLASSES : Classifier.Kind.ONE_CLASS;
   }
 
   private static Loss lossOf(ModelInfo info) {

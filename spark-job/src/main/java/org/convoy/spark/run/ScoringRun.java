@@ -57,12 +57,14 @@ public final class ScoringRun {
             model.network(),
             model.pixels().pipeline(),
             options.evaluationViews(),
+            model.scores(),
+            model.classes().size(),
             topK,
             options.evaluationBatchSize());
     int partitions = options.data().partitions().orElse(spark.defaultParallelism());
     spark.setJobGroup("convoy-score", "Convoy: score");
     try (BatchScorer batches = new BatchScorer(spark, scorer, model.parameters())) {
-      return new ScoreTable(session, model.classes(), topK)
+      return new ScoreTable(session, model.classes(), topK, model.scores())
           .write(
               batches.score(
                   images.keyed(spark, model.pixels().preparation(options.data()), partitions)),

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
+import org.convoy.data.Annotation;
 import org.convoy.description.DescriptionException;
 import org.convoy.image.codec.VolumeForm;
 import org.convoy.nn.Network;
@@ -31,6 +32,7 @@ import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
 import org.convoy.train.LocalSteps;
+import org.convoy.train.Objective;
 import org.convoy.train.TrainingSetup;
 import org.convoy.train.Whitening;
 
@@ -54,6 +56,8 @@ public final class TrainingPlan {
     this.test = test;
     this.preparation = preparation;
     this.setup = resolve();
+    setup.objective().check(options.evaluationViews());
+    requireTestable();
   }
 
   /**
@@ -208,7 +212,28 @@ public final class TrainingPlan {
         options.batchSize(),
         options.groups(),
         options.gradientFormat(),
-        options.localSteps());
+        options.localSteps(),
+        objective("data.train", train),
+        options.mixing());
+  }
+
+  private Objective objective(String key, ImageSet images) {
+    try {
+      return Objective.of(images.summary().kind(), options.loss());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Images to test by must be annotated with what is learned. */
+  private void requireTestable() {
+    if (test.isPresent() && objective("data.test", test.get()) != setup.objective()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "data.test: the images have %s, but %s is learned from data.train, whose images have"
+                  + " %s",
+              test.get().summary().kind(), setup.objective().words(), train.summary().kind()));
+    }
   }
 
   private static void requireMatch(String key, ParameterGroups groups, Network network) {
@@ -296,9 +321,10 @@ public final class TrainingPlan {
     String notes = String.join("; ", images.notes());
     return String.format(
         Locale.ROOT,
-        "%,d images of %d classes%s, fingerprint %.12s%s",
+        "%,d images of %d classes%s%s, fingerprint %.12s%s",
         images.count(),
         images.classes().size(),
+        images.kind() == Annotation.Kind.CLASS ? "" : " (" + images.kind() + ")",
         images.imageShape().map(shape -> ", " + shape).orElse(""),
         images.fingerprint(),
         notes.isEmpty() ? "" : " (" + notes + ")");

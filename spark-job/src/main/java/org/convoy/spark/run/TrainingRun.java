@@ -281,6 +281,7 @@ public final class TrainingRun {
             plan.setup().loss(),
             plan.setup().pipeline(),
             plan.options().evaluationViews(),
+            plan.setup().objective(),
             plan.setup().classCount(),
             Math.min(plan.options().topK(), plan.setup().classCount()),
             plan.options().evaluationBatchSize());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
 import org.convoy.description.Nearest;
 import org.convoy.image.Image;
@@ -158,7 +159,15 @@ public final class VisualizationRun {
   /** All classes, likeliest first. */
   private List<ScoredClass> classify(Image image, PixelPipeline pipeline) {
     Classifier classifier =
-        new Classifier(model.network(), model.parameters(), pipeline, Backends.best(), 1);
+        new Classifier(
+            model.network(),
+            model.parameters(),
+            pipeline,
+            Views.SINGLE,
+            model.scores(),
+            model.classes().size(),
+            Backends.best(),
+            1);
     return classifier.classify(List.of(image), classifier.classCount()).get(0);
   }
 

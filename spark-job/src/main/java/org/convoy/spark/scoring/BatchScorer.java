@@ -32,10 +32,19 @@ public final class BatchScorer implements AutoCloseable {
    *
    * @param pipeline prepares images as in training, without chance
    * @param views of each image whose outputs are averaged
+   * @param kind what the outputs say
+   * @param classCount number of classes
    * @param topK classes kept for each image
    * @param batchSize images computed at a time; changes memory and speed, not the result
    */
-  public record Model(Network network, PixelPipeline pipeline, Views views, int topK, int batchSize)
+  public record Model(
+      Network network,
+      PixelPipeline pipeline,
+      Views views,
+      Classifier.Kind kind,
+      int classCount,
+      int topK,
+      int batchSize)
       implements Serializable {
     public Model {
       if (topK < 1 || batchSize < 1) {
@@ -147,6 +156,8 @@ public final class BatchScorer implements AutoCloseable {
                 parameters,
                 how.pipeline(),
                 how.views(),
+                how.kind(),
+                how.classCount(),
                 Backends.best(),
                 how.batchSize());
       }

@@ -2,18 +2,23 @@ package org.convoy.spark.scoring;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.convoy.data.Annotation;
+import org.convoy.predict.Classifier;
 import org.convoy.predict.ScoredClass;
 import org.convoy.spark.input.BadImages;
 
@@ -22,11 +27,15 @@ import org.convoy.spark.input.BadImages;
  * the quarantine with {@code path, id, bytes, reason, exception, used}, the last telling whether
  * there is a prediction all the same. In CSV, which knows no nested columns, {@code top} becomes
  * {@code top1, probability1, top2, probability2 …}.
+ *
+ * <p>Of a network that says of each class whether it is there, the predictions are {@code key, id,
+ * labels, predicted, top}: labels and predicted are lists of classes, in CSV joined by {@code |}.
  */
 public final class ScoreTable {
   private final SparkSession session;
   private final List<String> classes;
   private final int topK;
+  private final boolean several;
 
   /** How a table is written. */
   public enum Format {
@@ -42,7 +51,8 @@ public final class ScoreTable {
    * @param quarantined images that could not be used
    * @param truncated images of which only a part could be used
    * @param labeled classified images whose class the source knows
-   * @param correct how many of those were predicted right
+   * @param correct how many of those were predicted right; of several classes, all of them and no
+   *     other
    * @param reasons how many rows of the quarantine have which kind of reason, as lines
    */
   public record Counts(
@@ -72,11 +82,13 @@ public final class ScoreTable {
   /**
    * @param classes names by class number
    * @param topK as in the scoring; fixes the columns of CSV
+   * @param kind what the network says of classes
    */
-  public ScoreTable(SparkSession session, List<String> classes, int topK) {
+  public ScoreTable(SparkSession session, List<String> classes, int topK, Classifier.Kind kind) {
     this.session = session;
     this.classes = List.copyOf(classes);
     this.topK = Math.min(topK, classes.size());
+    this.several = kind == Classifier.Kind.ANY_CLASSES;
   }
 
   /**
@@ -105,21 +117,36 @@ public final class ScoreTable {
     }
   }
 
-  private static Counts count(JavaRDD<ScoredImage> images) {
+  private Counts count(JavaRDD<ScoredImage> images) {
+    boolean sets = several;
     return images.aggregate(
         Counts.NONE,
-        (counts, image) -> plus(counts, countOf(image)),
+        (counts, image) -> plus(counts, countOf(image, sets)),
         (first, second) -> plus(first, second));
   }
 
-  private static Counts countOf(ScoredImage image) {
+  private static Counts countOf(ScoredImage image, boolean several) {
     if (!image.isClassified()) {
       return new Counts(0, 1, 0, 0, 0, List.of());
     }
     boolean labeled = image.annotation().isKnown();
-    boolean correct = labeled && image.top().get(0).index() == image.annotation().label();
+    boolean correct = labeled && (several ? areAllRight(image) : isRight(image));
     int truncated = image.reason().isEmpty() ? 0 : 1;
     return new Counts(1, 0, truncated, labeled ? 1 : 0, correct ? 1 : 0, List.of());
+  }
+
+  private static boolean isRight(ScoredImage image) {
+    return image.top().get(0).index() == image.annotation().label();
+  }
+
+  private static boolean areAllRight(ScoredImage image) {
+    return Arrays.equals(
+        found(image).mapToInt(ScoredClass::index).sorted().toArray(), image.annotation().classes());
+  }
+
+  /** Classes that are likelier there than not, likeliest first. */
+  private static Stream<ScoredClass> found(ScoredImage image) {
+    return image.top().stream().filter(scored -> scored.probability() > 0.5f);
   }
 
   private static Counts plus(Counts a, Counts b) {
@@ -136,7 +163,8 @@ public final class ScoreTable {
   public Dataset<Row> predictions(JavaRDD<ScoredImage> images, Format format) {
     boolean flat = format == Format.CSV;
     return session.createDataFrame(
-        images.filter(ScoredImage::isClassified).map(new ToRow(classes, flat, topK)), schema(flat));
+        images.filter(ScoredImage::isClassified).map(new ToRow(classes, flat, topK, several)),
+        schema(flat));
   }
 
   /** A row for each image that could not be used, or only in part. */
@@ -175,10 +203,18 @@ public final class ScoreTable {
     StructType schema =
         new StructType()
             .add("key", DataTypes.StringType, false)
-            .add("id", DataTypes.LongType, false)
-            .add("label", DataTypes.StringType, true)
-            .add("predicted", DataTypes.StringType, false)
-            .add("probability", DataTypes.FloatType, false);
+            .add("id", DataTypes.LongType, false);
+    if (several) {
+      DataType names =
+          flat ? DataTypes.StringType : DataTypes.createArrayType(DataTypes.StringType, false);
+      schema = schema.add("labels", names, true).add("predicted", names, false);
+    } else {
+      schema =
+          schema
+              .add("label", DataTypes.StringType, true)
+              .add("predicted", DataTypes.StringType, false)
+              .add("probability", DataTypes.FloatType, false);
+    }
     if (!flat) {
       StructField[] fields = {
         DataTypes.createStructField("class", DataTypes.StringType, false),
@@ -203,8 +239,10 @@ public final class ScoreTable {
     private final List<String> classes;
     private final boolean flat;
     private final int topK;
+    private final boolean several;
 
-    ToRow(List<String> classes, boolean flat, int topK) {
+    ToRow(List<String> classes, boolean flat, int topK, boolean several) {
+      this.several = several;
       this.classes = classes;
       this.flat = flat;
       this.topK = topK;
@@ -213,13 +251,13 @@ public final class ScoreTable {
     @Override
     public Row call(ScoredImage image) {
       List<Object> values = new ArrayList<>();
-      ScoredClass best = image.top().get(0);
       values.add(image.key());
       values.add(image.id());
-      Annotation annotation = image.annotation();
-      values.add(annotation.isKnown() ? classes.get(annotation.label()) : null);
-      values.add(classes.get(best.index()));
-      values.add(best.probability());
+      if (several) {
+        addClasses(image, values);
+      } else {
+        addClass(image, values);
+      }
       if (flat) {
         for (ScoredClass scored : image.top().subList(0, topK)) {
           values.add(classes.get(scored.index()));
@@ -234,6 +272,27 @@ public final class ScoreTable {
         values.add(top.toArray());
       }
       return RowFactory.create(values.toArray());
+    }
+
+    private void addClass(ScoredImage image, List<Object> values) {
+      Annotation annotation = image.annotation();
+      ScoredClass best = image.top().get(0);
+      values.add(annotation.isKnown() ? classes.get(annotation.label()) : null);
+      values.add(classes.get(best.index()));
+      values.add(best.probability());
+    }
+
+    private void addClasses(ScoredImage image, List<Object> values) {
+      Annotation annotation = image.annotation();
+      values.add(
+          annotation.isKnown()
+              ? names(Arrays.stream(annotation.classes()).mapToObj(classes::get))
+              : null);
+      values.add(names(found(image).map(scored -> classes.get(scored.index()))));
+    }
+
+    private Object names(Stream<String> names) {
+      return flat ? names.collect(Collectors.joining("|")) : names.toArray(String[]::new);
     }
   }
 }

@@ -27,8 +27,11 @@ import org.convoy.spark.wire.NodeSliceSerializer;
 import org.convoy.spark.wire.PackedFloats;
 import org.convoy.spark.wire.PackedFloatsSerializer;
 import org.convoy.tensor.Shape;
+import org.convoy.train.BoxCounts;
 import org.convoy.train.Evaluation;
 import org.convoy.train.GradientSum;
+import org.convoy.train.LabelCounts;
+import org.convoy.train.Objective;
 import org.convoy.train.PatchMoments;
 import org.convoy.train.ShardFault;
 import org.convoy.train.SumTree;
@@ -90,6 +93,9 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Evaluation.class);
     kryo.register(PatchMoments.class);
     kryo.register(double[].class);
+    kryo.register(Objective.class);
+    kryo.register(LabelCounts.class);
+    kryo.register(BoxCounts.class);
     registerRecord(kryo, ClusterEvaluator.ChunkResult.class);
     kryo.register(ClusterEvaluator.ChunkResult[].class);
   }
@@ -98,7 +104,6 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Shape.class);
     kryo.register(Annotation.class, new AnnotationSerializer());
     kryo.register(PackedAnnotations.class);
-    kryo.register(double[].class);
     kryo.register(Chunk.class);
     kryo.register(Chunk[].class);
     kryo.register(int[].class);

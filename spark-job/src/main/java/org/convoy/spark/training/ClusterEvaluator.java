@@ -19,6 +19,7 @@ import org.convoy.nn.Parameters;
 import org.convoy.spark.wire.PackedFloats;
 import org.convoy.train.ChunkEvaluator;
 import org.convoy.train.Evaluation;
+import org.convoy.train.Objective;
 
 /**
  * Judges parameters by labeled images on the cluster. Chunks are judged where they lie; their parts
@@ -33,6 +34,7 @@ public final class ClusterEvaluator implements AutoCloseable {
    * How images are judged.
    *
    * @param views of each image whose outputs are averaged
+   * @param objective what the network says of an image
    * @param topK an image is a hit if its class is among the k likeliest
    * @param batchSize images computed at a time
    */
@@ -41,10 +43,15 @@ public final class ClusterEvaluator implements AutoCloseable {
       Loss loss,
       PixelPipeline pipeline,
       Views views,
+      Objective objective,
       int classCount,
       int topK,
       int batchSize)
-      implements Serializable {}
+      implements Serializable {
+    Evaluation begin() {
+      return new Evaluation(objective, classCount, topK);
+    }
+  }
 
   /** What one chunk gave. */
   public record ChunkResult(int index, int shard, Evaluation evaluation) implements Serializable {}
@@ -64,7 +71,7 @@ public final class ClusterEvaluator implements AutoCloseable {
           new ArrayList<>(chunks.mapPartitions(new JudgeTask(judge, broadcast)).collect());
       results.sort(
           Comparator.comparingInt(ChunkResult::index).thenComparingInt(ChunkResult::shard));
-      Evaluation all = new Evaluation(judge.value().classCount(), judge.value().topK());
+      Evaluation all = judge.value().begin();
       results.forEach(result -> all.add(result.evaluation()));
       return all;
     } finally {
@@ -104,10 +111,12 @@ public final class ClusterEvaluator implements AutoCloseable {
                   how.loss(),
                   how.pipeline(),
                   how.views(),
+                  how.objective(),
+                  how.classCount(),
                   Backends.best(),
                   how.batchSize());
         }
-        Evaluation evaluation = new Evaluation(how.classCount(), how.topK());
+        Evaluation evaluation = how.begin();
         evaluator.evaluate(chunk, numbers, evaluation);
         results.add(new ChunkResult(chunk.index(), chunk.shard(), evaluation));
       }

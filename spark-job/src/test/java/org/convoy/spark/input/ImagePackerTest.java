@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
+import org.convoy.image.Box;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
@@ -237,6 +239,46 @@ class ImagePackerTest {
         assertThat(pixels[i]).isEqualTo(pixels[i + 48]).isEqualTo(pixels[i + 96]);
       }
     }
+  }
+
+  @Test
+  void boxesAreScaledWithTheirPictures() {
+    ImageResizer resizer = new ImageResizer(new ImageSize(8, 8), ImageResizer.Fit.PAD);
+    ImagePreparation preparation = ImagePreparation.resizing(1, resizer, 1000);
+    Annotation objects =
+        Annotation.ofObjects(
+            new int[] {1, 0}, List.of(new Box(1, 0, 3, 1.5), new Box(-1, 0, 4, 3)));
+
+    KeyedImage image =
+        preparation.prepare(EncodedImage.pixels(0, "key", objects, SHAPE, new byte[12]));
+
+    // Twice as large, with a black column on either side; what lay outside is cut off.
+    assertThat(image.annotation())
+        .isEqualTo(
+            Annotation.ofObjects(
+                new int[] {1, 0}, List.of(new Box(2, 1, 6, 4), new Box(0, 1, 8, 7))));
+  }
+
+  @Test
+  void annotationsArePartOfTheContent() {
+    List<Annotation> different =
+        List.of(
+            Annotation.UNKNOWN,
+            Annotation.ofClasses(),
+            Annotation.ofClass(1),
+            Annotation.ofClass(2),
+            Annotation.ofClasses(1, 2),
+            Annotation.ofBox(1, new Box(0, 0, 1, 2)),
+            Annotation.ofBox(1, new Box(0, 0, 1, 2.5)),
+            Annotation.ofBox(2, new Box(0, 0, 1, 2)));
+
+    assertThat(different.stream().map(ImagePackerTest::digest)).doesNotHaveDuplicates();
+    assertThat(digest(different.get(4))).isEqualTo(digest(Annotation.ofClasses(2, 1)));
+  }
+
+  private static String digest(Annotation annotation) {
+    Chunk chunk = new Chunk.Builder(0, 0, SHAPE, 1).add(0, 0, annotation, new byte[12]).build();
+    return ChunkReport.of(new PackedChunk(chunk, List.of(), List.of())).digest();
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +21,10 @@ import org.convoy.data.Annotation;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.nn.Network;
+import org.convoy.nn.Parameters;
 import org.convoy.nn.layer.Flatten;
 import org.convoy.nn.layer.Linear;
+import org.convoy.predict.Classifier;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.input.KeyedImage;
 import org.convoy.spark.testing.SparkTest;
@@ -115,15 +119,77 @@ class BatchScorerTest {
   }
 
   @Test
+  void severalClassesAreListed(JavaSparkContext spark, SparkSession session) {
+    Parameters parameters = NETWORK.initialize(5);
+    BatchScorer.Model model =
+        new BatchScorer.Model(
+            NETWORK,
+            pipeline(),
+            Views.SINGLE,
+            Classifier.Kind.ANY_CLASSES,
+            CLASSES.size(),
+            1,
+            8);
+    List<ScoredImage> scored;
+    try (BatchScorer scorer = new BatchScorer(spark, model, parameters)) {
+      scored = scorer.score(images(spark, 3)).collect();
+      for (ScoreTable.Format format : ScoreTable.Format.values()) {
+        new ScoreTable(session, CLASSES, 1, Classifier.Kind.ANY_CLASSES)
+            .write(
+                scorer.score(images(spark, 2)), format, directory.resolve("" + format).toString());
+      }
+    }
+
+    Set<Integer> counts = new TreeSet<>();
+    Dataset<Row> rows = session.read().parquet(directory + "/PARQUET/predictions").orderBy("id");
+    assertThat(rows.columns()).containsExactly("key", "id", "labels", "predicted", "top");
+    for (Row row : rows.collectAsList()) {
+      ScoredImage image = scored.get((int) row.getLong(1));
+      List<String> found =
+          image.top().stream()
+              .filter(one -> one.probability() > 0.5f)
+              .map(one -> CLASSES.get(one.index()))
+              .toList();
+      assertThat(row.<String>getList(3)).isEqualTo(found);
+      assertThat(row.isNullAt(2)).isEqualTo(!image.annotation().isKnown());
+      assertThat(image.top()).hasSize(Math.max(1, found.size()));
+      counts.add(found.size());
+    }
+    assertThat(counts).hasSizeGreaterThan(1);
+    Dataset<Row> csv =
+        session.read().option("header", true).csv(directory + "/CSV/predictions").orderBy("id");
+    assertThat(csv.columns())
+        .containsExactly("key", "id", "labels", "predicted", "top1", "probability1");
+    assertThat(csv.filter("predicted like '%|%'").count())
+        .isEqualTo(rows.filter("size(predicted) > 1").count());
+    assertThat(
+            session
+                .read()
+                .json(directory + "/JSON/predictions")
+                .filter("size(predicted) = 1")
+                .count())
+        .isEqualTo(rows.filter("size(predicted) = 1").count());
+  }
+
+  @Test
   void aModelNeedsAtLeastOneClassAndOneImage() {
-    assertThatThrownBy(() -> new BatchScorer.Model(NETWORK, pipeline(), Views.SINGLE, 0, 1))
+    assertThatThrownBy(
+            () ->
+                new BatchScorer.Model(
+                    NETWORK,
+                    pipeline(),
+                    Views.SINGLE,
+                    Classifier.Kind.ONE_CLASS,
+                    CLASSES.size(),
+                    0,
+                    1))
         .hasMessage("topK and batchSize must be at least 1, got 0 and 1");
   }
 
   private static ScoreTable.Counts write(
       JavaSparkContext spark, SparkSession session, ScoreTable.Format format, String output) {
     try (BatchScorer scorer = scorer(spark, 8)) {
-      return new ScoreTable(session, CLASSES, 2)
+      return new ScoreTable(session, CLASSES, 2, Classifier.Kind.ONE_CLASS)
           .write(scorer.score(images(spark, 3)), format, output);
     }
   }
@@ -137,7 +203,14 @@ class BatchScorerTest {
   private static BatchScorer scorer(JavaSparkContext spark, int batchSize) {
     return new BatchScorer(
         spark,
-        new BatchScorer.Model(NETWORK, pipeline(), Views.SINGLE, 2, batchSize),
+        new BatchScorer.Model(
+            NETWORK,
+            pipeline(),
+            Views.SINGLE,
+            Classifier.Kind.ONE_CLASS,
+            CLASSES.size(),
+            2,
+            batchSize),
         NETWORK.initialize(5));
   }
 

@@ -288,6 +288,7 @@ class DataParallelTrainerTest {
             setup.loss(),
             setup.pipeline(),
             Views.SINGLE,
+            setup.objective(),
             setup.classCount(),
             Math.min(5, setup.classCount()),
             64);

@@ -51,14 +51,17 @@ final class SmallRun {
   private SmallRun() {}
 
   static Network network() {
+    return features().add("fc1", Linear.of(CLASSES)).build();
+  }
+
+  /** All but the last layer. */
+  static Network.Builder features() {
     return Network.builder(Shape.of(1, 10, 10))
         .add("conv1", Conv2d.of(5, 3).padding(1))
         .add("relu1", new Relu())
         .add("pool1", MaxPool2d.of(2))
         .add("drop1", new Dropout(0.25f))
-        .add("flatten", new Flatten())
-        .add("fc1", Linear.of(CLASSES))
-        .build();
+        .add("flatten", new Flatten());
   }
 
   static TrainingSetup setup(int batchSize, int shards) {
