@@ -13,6 +13,9 @@
  * given an example there, and {@code AugmentationGoldenTest} says how to write its picture. What
  * its draws must look like on average is a test of its own.
  *
+ * <p>A {@link org.convoy.augment.Mixing} does the same with two pictures of a batch; it is
+ * registered in {@link org.convoy.augment.Mixings} and tested by {@code MixingContractTest}.
+ *
  * <p>May use {@code image}, {@code tensor}, {@code random} and {@code description}.
  */
 package org.convoy.augment;

@@ -240,7 +240,12 @@ public final class Annotation implements Serializable {
     }
     List<Box> others = new ArrayList<>(labels.length);
     boxes().forEach(box -> others.add(moved.apply(box)));
-    return new Annotation(labels, edges(others));
+    return withBoxes(others);
+  }
+
+  /** The same labels with other boxes, one for each of them. */
+  public Annotation withBoxes(List<Box> others) {
+    return ofObjects(labels, others);
   }
 
   @Override

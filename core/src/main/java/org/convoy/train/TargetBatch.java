@@ -6,7 +6,6 @@ import org.convoy.augment.DrawContext;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.Annotation;
 import org.convoy.image.Box;
-import org.convoy.image.geometry.VisibleBox;
 import org.convoy.nn.Targets;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
@@ -113,8 +112,8 @@ final class TargetBatch {
     if (!annotation.hasBoxes()) {
       return null;
     }
-    List<VisibleBox> followed = pipeline.boxes(annotation.boxes(), image, context);
-    Box box = followed.get(0).box();
+    List<Box> boxes = annotation.boxes();
+    Box box = pipeline.boxes(boxes, image, context).get(0).box();
     return box.area() > 0 ? box : null;
   }
 

@@ -13,7 +13,9 @@ public record CheckpointOptions(
     @Meaning("newest checkpoints that are kept; 0 writes none, at the end and on a signal neither")
         @Default("2")
         int keep,
-    @Meaning("whether best.safetensors is kept: the model of the epoch with the best test accuracy")
+    @Meaning(
+            "whether best.safetensors is kept: the model of the epoch with the best test accuracy,"
+                + " or micro F1 of several classes")
         @Default("true")
         boolean best) {
   public CheckpointOptions {

@@ -6,7 +6,9 @@ import org.convoy.augment.DrawContext;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.PixelWorkspace;
+import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
+import org.convoy.image.geometry.VisibleBox;
 import org.convoy.tensor.Shape;
 
 /** Changes to packed images, computed where the chunks lie. */
@@ -16,8 +18,9 @@ public final class ImageTransforms {
   /**
    * Augmented images as they are seen in an epoch of a run with this seed, brought back to bytes: a
    * value v, where 1 is white, becomes the whole number nearest to 255 v (halves upwards), or 0 or
-   * 255 if that lies outside. Ids, labels, slots and the chunks' places stay. The pixels of an
-   * image depend on pipeline, seed, epoch and its id alone.
+   * 255 if that lies outside. Boxes move with the pixels; of what is no longer to be seen they have
+   * no area. Ids, labels, slots and the chunks' places stay. The pixels of an image depend on
+   * pipeline, seed, epoch and its id alone.
    *
    * @param pipeline without normalization, whose result has no meaning as bytes
    * @throws IllegalArgumentException if the pipeline normalizes
@@ -65,9 +68,22 @@ public final class ImageTransforms {
             values,
             0,
             workspace);
-        builder.add(chunk.slot(i), chunk.id(i), chunk.annotation(i), bytes(values));
+        builder.add(
+            chunk.slot(i),
+            chunk.id(i),
+            moved(chunk.annotation(i), chunk.imageShape(), context),
+            bytes(values));
       }
       return builder.build();
+    }
+
+    private Annotation moved(Annotation annotation, Shape image, DrawContext context) {
+      return annotation.hasBoxes()
+          ? annotation.withBoxes(
+              pipeline.boxes(annotation.boxes(), image, context).stream()
+                  .map(VisibleBox::box)
+                  .toList())
+          : annotation;
     }
 
     private static byte[] bytes(float[] values) {

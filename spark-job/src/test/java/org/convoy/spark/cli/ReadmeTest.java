@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.convoy.augment.Augmentations;
+import org.convoy.augment.Mixings;
 import org.convoy.description.Registry;
 import org.convoy.model.Models;
 import org.convoy.nn.layer.Layers;
@@ -33,6 +34,7 @@ class ReadmeTest {
         Layers.registry(),
         Losses.registry(),
         Augmentations.registry(),
+        Mixings.registry(),
         ImageSources.registry(),
         Optimizers.registry(),
         WeightAveragings.registry());
