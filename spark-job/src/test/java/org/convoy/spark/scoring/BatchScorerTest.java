@@ -123,13 +123,7 @@ class BatchScorerTest {
     Parameters parameters = NETWORK.initialize(5);
     BatchScorer.Model model =
         new BatchScorer.Model(
-            NETWORK,
-            pipeline(),
-            Views.SINGLE,
-            Classifier.Kind.ANY_CLASSES,
-            CLASSES.size(),
-            1,
-            8);
+            NETWORK, pipeline(), Views.SINGLE, Classifier.Kind.ANY_CLASSES, CLASSES.size(), 1, 8);
     List<ScoredImage> scored;
     try (BatchScorer scorer = new BatchScorer(spark, model, parameters)) {
       scored = scorer.score(images(spark, 3)).collect();
