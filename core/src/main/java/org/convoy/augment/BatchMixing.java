@@ -39,6 +39,15 @@ public record BatchMixing(@Default("[]") List<Mixing> kinds, @Default("1") doubl
   }
 
   /**
+   * Checks that pictures of a shape can be mixed.
+   *
+   * @throws org.convoy.tensor.ShapeException if not
+   */
+  public void check(Shape picture) {
+    kinds.forEach(kind -> kind.check(picture));
+  }
+
+  /**
    * Mixes the pairs of a batch.
    *
    * @param keys of the examples: each names run, epoch and image; a pair's draws come from those of

@@ -3,6 +3,7 @@ package org.convoy.augment;
 import org.convoy.description.Default;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
+import org.convoy.tensor.ShapeException;
 
 /**
  * Two pictures that exchange a rectangle: with s from Beta(alpha, alpha) it has sqrt(1 - s) of the
@@ -15,6 +16,16 @@ import org.convoy.tensor.Shape;
 public record CutMix(@Default("1") double alpha) implements Mixing {
   public CutMix {
     BetaDraw.check("cutmix", alpha);
+  }
+
+  @Override
+  public void check(Shape picture) {
+    if (picture.rank() != 3) {
+      throw new ShapeException(
+          "cutmix exchanges rectangles of pictures, channels x height x width, got "
+              + picture
+              + "; leave it out, or use mixup");
+    }
   }
 
   @Override

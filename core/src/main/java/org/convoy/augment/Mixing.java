@@ -10,6 +10,13 @@ import org.convoy.tensor.Shape;
  */
 public interface Mixing extends Serializable {
   /**
+   * Checks that pictures of a shape can be mixed so.
+   *
+   * @throws org.convoy.tensor.ShapeException if not
+   */
+  default void check(Shape picture) {}
+
+  /**
    * Draws how a pair is mixed.
    *
    * @param key names run, epoch and pair

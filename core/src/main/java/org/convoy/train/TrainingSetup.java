@@ -56,6 +56,7 @@ public record TrainingSetup(
     for (Network.Auxiliary auxiliary : network.auxiliaries()) {
       objective.check(loss, network.shapeOf(auxiliary.node()), classCount);
     }
+    mixing.check(network.inputShape());
     if (mixing.mixes() && !loss.takesShares()) {
       throw new IllegalArgumentException(
           "mixing makes targets that are shares of the classes, which the loss does not take; leave"

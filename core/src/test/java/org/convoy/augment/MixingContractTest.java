@@ -161,6 +161,10 @@ class MixingContractTest {
   void optionsSayWhatIsWrong() {
     assertThatThrownBy(() -> new Mixup(0)).hasMessage("mixup: alpha must be above 0, got 0.0");
     assertThatThrownBy(() -> new CutMix(-1)).hasMessage("cutmix: alpha must be above 0, got -1.0");
+    assertThatThrownBy(() -> new BatchMixing(List.of(new CutMix(1)), 1).check(Shape.of(1, 4, 5, 6)))
+        .hasMessage(
+            "cutmix exchanges rectangles of pictures, channels x height x width, got 1x4x5x6;"
+                + " leave it out, or use mixup");
     assertThatThrownBy(() -> new BatchMixing(List.of(), 2))
         .hasMessage("mixing: chance must be in 0..1, got 2.0");
   }

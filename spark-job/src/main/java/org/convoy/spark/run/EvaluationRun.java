@@ -38,10 +38,7 @@ public final class EvaluationRun {
    * @param quarantine images that were left out, or used only in part
    */
   public record Outcome(
-      Evaluation evaluation,
-      List<String> classes,
-      Views views,
-      List<UndecodableImage> quarantine) {
+      Evaluation evaluation, List<String> classes, Views views, List<UndecodableImage> quarantine) {
     public Outcome {
       quarantine = List.copyOf(quarantine);
     }
@@ -86,10 +83,7 @@ public final class EvaluationRun {
         ClusterEvaluator evaluator = new ClusterEvaluator(spark, packed.chunks(), judge())) {
       Evaluation evaluation = evaluator.evaluate(model.parameters());
       return new Outcome(
-          evaluation,
-          model.classes(),
-          options.evaluationViews(),
-          packed.summary().undecodable());
+          evaluation, model.classes(), options.evaluationViews(), packed.summary().undecodable());
     } finally {
       spark.clearJobGroup();
     }

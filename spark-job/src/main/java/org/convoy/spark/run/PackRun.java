@@ -161,7 +161,8 @@ public final class PackRun {
     Map<String, Object> chosen = new LinkedHashMap<>();
     Map<?, ?> data = (Map<?, ?>) all.get("data");
     chosen.put("source", folder.isEmpty() ? all.get("source") : data.get(folder));
-    for (String name : List.of("resize", "channels", "maxPixels", "truncated", "background", "maxBadImages")) {
+    for (String name :
+        List.of("resize", "channels", "maxPixels", "truncated", "background", "maxBadImages")) {
       if (data.containsKey(name)) {
         chosen.put(name, data.get(name));
       }
