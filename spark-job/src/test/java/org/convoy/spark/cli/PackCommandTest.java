@@ -95,9 +95,12 @@ class PackCommandTest {
             session, "packed", packed("train", "out"), packed("test", "out"), "data.partitions=3");
 
     assertThat(packed).isEqualTo(raw);
+    // Packed files keep the reason; the length of what was refused is in their manifest alone.
+    String quarantine = Files.readString(folder.resolve("raw/quarantine.jsonl"));
     assertThat(Files.readString(folder.resolve("packed/quarantine.jsonl")))
-        .isEqualTo(Files.readString(folder.resolve("raw/quarantine.jsonl")))
+        .isEqualTo(quarantine.replace("\"bytes\":10,", "\"bytes\":null,"))
         .contains("broken.png");
+    assertThat(Files.readString(folder.resolve("out/train/_manifest.json"))).contains("\"bytes\"");
     assertThat(pack.out()).contains("data.train={type=packed, path=\"" + folder + "/out/train\"}");
   }
 
