@@ -113,7 +113,7 @@ class FilterCommandTest {
   void filesThatCannotBeUsedAreNamedWithTheReason() throws IOException {
     Path text = Files.writeString(folder.resolve("text.png"), "no picture");
 
-    assertRefused(text, result, "image file:" + text + ": the content is no JPEG, PNG, GIF or BMP");
+    assertRefused(text, result, "image file:" + text + ": the content is no JPEG, PNG, GIF, BMP, WebP or TIFF");
     assertRefused(folder.resolve("gone"), result, "/gone: there is no such file");
     assertRefused(folder, result, "is a directory: name one picture file in it");
     assertRefused(step, step, "is the picture itself: choose another name");

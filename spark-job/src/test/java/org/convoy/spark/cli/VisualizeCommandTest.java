@@ -94,7 +94,7 @@ class VisualizeCommandTest {
     picture = folder.resolve("gone.png");
     assertRefused("/gone.png: there is no such file");
     picture = folder.resolve("tiny.conf");
-    assertRefused("tiny.conf: the content is no JPEG, PNG, GIF or BMP");
+    assertRefused("tiny.conf: the content is no JPEG, PNG, GIF, BMP, WebP or TIFF");
     model = picture.toString();
     assertRefused("tiny.conf: ");
     model = folder.resolve("none").toString();
