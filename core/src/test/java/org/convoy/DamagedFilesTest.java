@@ -29,7 +29,7 @@ import org.convoy.image.ImageDecoder;
 import org.convoy.image.RgbColor;
 import org.convoy.image.Truncation;
 import org.convoy.image.codec.DecodingOptions;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.image.codec.VolumeDecoder;
 import org.convoy.image.codec.VolumeForm;
 import org.convoy.model.LeNet5;
@@ -59,10 +59,9 @@ class DamagedFilesTest {
   private static final long NANOSECONDS_A_FILE = 20_000_000_000L;
 
   private static final ImageDecoder PICTURES =
-      new JdkImageDecoder(3, DecodingOptions.ofPixels(MAXIMUM_PIXELS));
+      new PictureDecoder(3, DecodingOptions.ofPixels(MAXIMUM_PIXELS));
   private static final ImageDecoder TOLERANT =
-      new JdkImageDecoder(
-          1, new DecodingOptions(MAXIMUM_PIXELS, RgbColor.BLACK, Truncation.ACCEPT));
+      new PictureDecoder(1, new DecodingOptions(MAXIMUM_PIXELS, RgbColor.BLACK, Truncation.ACCEPT));
   private static final ImageDecoder VOLUMES =
       new VolumeDecoder(3, new VolumeForm(3, List.of()), DecodingOptions.ofPixels(MAXIMUM_PIXELS));
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Image;
 import org.convoy.image.ImageSize;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.image.codec.PngEncoder;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class AugmentationGoldenTest {
             + " writes: mvn -pl core test -Dtest=AugmentationGoldenTest -Dconvoy.rewriteGolden=true";
     assertThat(file).as(help).exists();
     Image golden =
-        JdkImageDecoder.ofColor().decode(Files.readAllBytes(file)).picture().orElseThrow();
+        PictureDecoder.ofColor().decode(Files.readAllBytes(file)).picture().orElseThrow();
     assertThat(made.shape()).as(help).isEqualTo(golden.shape());
     assertThat(made.toArray()).as(help).isEqualTo(golden.toArray());
   }

@@ -15,7 +15,7 @@ import org.convoy.image.ImageDecoder;
 public record VolumeDecoder(int channels, VolumeForm form, DecodingOptions options)
     implements ImageDecoder {
   public VolumeDecoder {
-    JdkImageDecoder.requireChannels(channels);
+    PictureDecoder.requireChannels(channels);
   }
 
   @Override

@@ -151,8 +151,8 @@ class JpegDecoderTest {
   @ValueSource(strings = {"hopper.jpg", "hopper_progressive.jpg", "hopper_gray.jpg"})
   void whatIsThereOfATruncatedFileIsShownWhereThatIsAskedFor(String name) throws IOException {
     byte[] file = Pictures.file(name);
-    JdkImageDecoder decoder =
-        new JdkImageDecoder(1, new DecodingOptions(1_000_000, RgbColor.WHITE, Truncation.ACCEPT));
+    PictureDecoder decoder =
+        new PictureDecoder(1, new DecodingOptions(1_000_000, RgbColor.WHITE, Truncation.ACCEPT));
     DecodeResult whole = decoder.decode(file);
     DecodeResult most = decoder.decode(Arrays.copyOf(file, file.length * 4 / 5));
     assertThat(whole.note()).isEmpty();

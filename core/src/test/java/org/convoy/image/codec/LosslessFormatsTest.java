@@ -130,7 +130,7 @@ class LosslessFormatsTest {
     byte[] file = Pictures.written(picture, "png");
     DecodingOptions options =
         new DecodingOptions(100, RgbColor.parse("#010203"), Truncation.REFUSE);
-    assertThat(new JdkImageDecoder(3, options).decode(file).picture().orElseThrow().toArray())
+    assertThat(new PictureDecoder(3, options).decode(file).picture().orElseThrow().toArray())
         .containsExactly(1, 2, 3);
   }
 
@@ -163,7 +163,7 @@ class LosslessFormatsTest {
     byte[] file = write(picture, format, false);
     Image whole = Pictures.decoded(file, 1);
     DecodingOptions options = new DecodingOptions(1_000_000, RgbColor.WHITE, Truncation.ACCEPT);
-    JdkImageDecoder decoder = new JdkImageDecoder(1, options);
+    PictureDecoder decoder = new PictureDecoder(1, options);
     assertThat(decoder.decode(file).note()).isEmpty();
     DecodeResult half = decoder.decode(Arrays.copyOf(file, file.length * 3 / 5));
     assertThat(half.note()).startsWith(note);

@@ -42,7 +42,7 @@ class OddPicturesTest {
   private static void judge(String folder, String[] fields) throws IOException {
     byte[] file = odd(folder, fields[0]);
     assertThat(file).hasSize(Integer.parseInt(fields[1]));
-    DecodeResult result = JdkImageDecoder.ofColor().decode(file);
+    DecodeResult result = PictureDecoder.ofColor().decode(file);
     assertThat(result.problem()).doesNotContain("the decoder failed");
     String name = fields[0];
     switch (fields[3]) {

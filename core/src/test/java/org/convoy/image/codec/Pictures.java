@@ -36,14 +36,14 @@ final class Pictures {
 
   /** The picture of a file that must be decodable. */
   static Image decoded(byte[] file, int channels) {
-    var result = new JdkImageDecoder(channels, DecodingOptions.DEFAULT).decode(file);
+    var result = new PictureDecoder(channels, DecodingOptions.DEFAULT).decode(file);
     assertThat(result.problem()).isEmpty();
     return result.picture().orElseThrow();
   }
 
   /** Why a file is refused, or an empty text. */
   static String problem(byte[] file) {
-    return JdkImageDecoder.ofColor().decode(file).problem();
+    return PictureDecoder.ofColor().decode(file).problem();
   }
 
   /** The file that the JDK makes of a picture. */

@@ -21,7 +21,7 @@ class PngEncoderTest {
 
         byte[] file = PngEncoder.encode(image);
 
-        JdkImageDecoder decoder = new JdkImageDecoder(channels, 1_000_000);
+        PictureDecoder decoder = new PictureDecoder(channels, 1_000_000);
         Image decoded = decoder.decode(file).picture().orElseThrow();
         assertThat(decoded.shape()).isEqualTo(image.shape());
         assertThat(decoded.toArray()).isEqualTo(image.toArray());

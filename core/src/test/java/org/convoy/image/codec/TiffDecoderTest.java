@@ -75,7 +75,7 @@ class TiffDecoderTest {
     byte[] half = Arrays.copyOf(file, file.length / 2);
     assertThat(Pictures.problem(half)).startsWith("TIFF file is truncated");
     DecodingOptions options = new DecodingOptions(1 << 20, RgbColor.WHITE, Truncation.ACCEPT);
-    DecodeResult shown = new JdkImageDecoder(3, options).decode(half);
+    DecodeResult shown = new PictureDecoder(3, options).decode(half);
     assertThat(shown.note()).startsWith("TIFF file is truncated");
     Image whole = Pictures.decoded(file, 3);
     assertThat(shown.picture().orElseThrow().get(1, 5, 5)).isEqualTo(whole.get(1, 5, 5));

@@ -7,7 +7,7 @@ import org.convoy.image.ImageResizer;
 import org.convoy.image.RgbColor;
 import org.convoy.image.Truncation;
 import org.convoy.image.codec.DecodingOptions;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.image.codec.VolumeDecoder;
 import org.convoy.image.codec.VolumeForm;
 import org.convoy.spark.input.ImageSource;
@@ -54,7 +54,7 @@ public record DataOptions(
             channels.map(count -> count == 1 || count == 3).orElse(true),
             "channels",
             "must be 1 (gray) or 3 (color), got " + channels.orElse(0))
-        .accepted("maxPixels", () -> new JdkImageDecoder(1, maxPixels))
+        .accepted("maxPixels", () -> new PictureDecoder(1, maxPixels))
         .atLeast(1, "chunkCapacity", chunkCapacity.orElse(1))
         .atLeast(1, "partitions", partitions.orElse(1))
         .check();
@@ -73,6 +73,6 @@ public record DataOptions(
   public static ImageDecoder decoder(
       int channels, Optional<VolumeForm> form, DecodingOptions decoding) {
     return form.<ImageDecoder>map(volume -> new VolumeDecoder(channels, volume, decoding))
-        .orElseGet(() -> new JdkImageDecoder(channels, decoding));
+        .orElseGet(() -> new PictureDecoder(channels, decoding));
   }
 }

@@ -9,7 +9,7 @@ import org.convoy.image.Image;
 import org.convoy.image.ImageChannels;
 import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.tensor.Shape;
 
 /**
@@ -37,7 +37,7 @@ public final class ImagePreparation implements Serializable {
    * @param maximumPixels of a picture file
    */
   public static ImagePreparation exact(Shape shape, long maximumPixels) {
-    return exact(shape, new JdkImageDecoder(shape.size(0), maximumPixels));
+    return exact(shape, new PictureDecoder(shape.size(0), maximumPixels));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class ImagePreparation implements Serializable {
    * @param maximumPixels of a picture file
    */
   public static ImagePreparation resizing(int channels, ImageResizer resizer, long maximumPixels) {
-    return resizing(channels, resizer, new JdkImageDecoder(channels, maximumPixels));
+    return resizing(channels, resizer, new PictureDecoder(channels, maximumPixels));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class ImagePreparation implements Serializable {
   public static ImagePreparation of(
       ImageSet set, int channels, Optional<ImageResizer> resizer, long maximumPixels)
       throws IOException {
-    return of(set, channels, resizer, new JdkImageDecoder(channels, maximumPixels));
+    return of(set, channels, resizer, new PictureDecoder(channels, maximumPixels));
   }
 
   /**

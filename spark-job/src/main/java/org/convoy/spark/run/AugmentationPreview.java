@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.convoy.image.Image;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.NetworkOptions;
 import org.convoy.spark.storage.Storage;
@@ -45,7 +45,7 @@ public record AugmentationPreview(
   public List<String> execute(Storage storage, String from, String to) throws IOException {
     PictureFiles files = new PictureFiles(storage);
     Path target = files.target(to, from);
-    Image decoded = files.read(from, new JdkImageDecoder(channels(), options.data().maxPixels()));
+    Image decoded = files.read(from, new PictureDecoder(channels(), options.data().maxPixels()));
     Image picture = resizer().map(resizer -> resizer.resize(decoded)).orElse(decoded);
     AugmentationSheet.Draws draws =
         new AugmentationSheet.Draws(options.seed(), image, epoch, count);

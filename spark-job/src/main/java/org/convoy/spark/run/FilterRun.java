@@ -8,7 +8,7 @@ import org.convoy.backend.Backends;
 import org.convoy.filter.ImageFilter;
 import org.convoy.filter.SignedValues;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Tensor;
 
@@ -42,7 +42,7 @@ public record FilterRun(
   public String execute(Storage storage, String from, String to) throws IOException {
     PictureFiles files = new PictureFiles(storage);
     Path target = files.target(to, from);
-    Image image = files.read(from, gray ? JdkImageDecoder.ofGray() : JdkImageDecoder.ofColor());
+    Image image = files.read(from, gray ? PictureDecoder.ofGray() : PictureDecoder.ofColor());
     Tensor answers = filter.apply(image, Backends.best());
     SignedValues how = shown.orElseGet(() -> SignedValues.suitedTo(filter.kernel()));
     double factor = scale.orElseGet(() -> how.fittingScale(answers));

@@ -13,7 +13,7 @@ import org.convoy.image.Image;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
 import org.convoy.image.codec.DecodingOptions;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.nn.Network;
 import org.convoy.predict.Classifier;
 import org.convoy.predict.ScoredClass;
@@ -91,7 +91,7 @@ public final class VisualizationRun {
     int channels = model.pixels().shape().size(0);
     Image decoded =
         new PictureFiles(storage)
-            .read(picture, new JdkImageDecoder(channels, DecodingOptions.DEFAULT));
+            .read(picture, new PictureDecoder(channels, DecodingOptions.DEFAULT));
     VisualizationRun run = new VisualizationRun(storage, model, decoded, choice);
     Network network = run.model.network();
     List<String> maps = LookedAtLayers.maps(network);

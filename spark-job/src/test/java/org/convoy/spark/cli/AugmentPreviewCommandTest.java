@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +91,7 @@ class AugmentPreviewCommandTest {
   }
 
   private Image read() throws IOException {
-    return JdkImageDecoder.ofColor().decode(Files.readAllBytes(sheet)).picture().orElseThrow();
+    return PictureDecoder.ofColor().decode(Files.readAllBytes(sheet)).picture().orElseThrow();
   }
 
   private CommandLineRun preview(String... options) {

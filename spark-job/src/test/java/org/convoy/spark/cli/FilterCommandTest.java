@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.convoy.filter.Kernels;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.image.codec.PngEncoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,10 @@ class FilterCommandTest {
   void filesThatCannotBeUsedAreNamedWithTheReason() throws IOException {
     Path text = Files.writeString(folder.resolve("text.png"), "no picture");
 
-    assertRefused(text, result, "image file:" + text + ": the content is no JPEG, PNG, GIF, BMP, WebP or TIFF");
+    assertRefused(
+        text,
+        result,
+        "image file:" + text + ": the content is no JPEG, PNG, GIF, BMP, WebP or TIFF");
     assertRefused(folder.resolve("gone"), result, "/gone: there is no such file");
     assertRefused(folder, result, "is a directory: name one picture file in it");
     assertRefused(step, step, "is the picture itself: choose another name");
@@ -140,7 +143,7 @@ class FilterCommandTest {
 
   private int[] row(int y) throws IOException {
     Image image =
-        JdkImageDecoder.ofGray().decode(Files.readAllBytes(result)).picture().orElseThrow();
+        PictureDecoder.ofGray().decode(Files.readAllBytes(result)).picture().orElseThrow();
     assertThat(image.height()).isEqualTo(4);
     int[] values = new int[image.width()];
     for (int x = 0; x < values.length; x++) {

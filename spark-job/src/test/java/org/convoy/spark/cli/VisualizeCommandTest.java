@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +134,6 @@ class VisualizeCommandTest {
 
   private Image sheet(String name) throws IOException {
     byte[] file = Files.readAllBytes(out.resolve(name));
-    return JdkImageDecoder.ofColor().decode(file).picture().orElseThrow();
+    return PictureDecoder.ofColor().decode(file).picture().orElseThrow();
   }
 }

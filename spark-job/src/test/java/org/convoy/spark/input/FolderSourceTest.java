@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.testing.RealData;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class FolderSourceTest {
         .containsExactlyElementsOf(
             names.stream().sorted().map(name -> "class, with #%20 ü/" + name).toList());
     assertThat(images)
-        .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+        .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent());
   }
 
   @Test
@@ -285,7 +285,7 @@ class FolderSourceTest {
     List<EncodedImage> images = Reading.read(set, 1);
 
     assertThat(images).hasSize(2);
-    assertThat(images.get(1).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(1).decode(PictureDecoder.ofColor()).problem())
         .startsWith("cannot be opened: File file:" + gone + " does not exist")
         .endsWith("; local files must be on every executor)");
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.testing.RealData;
 import org.convoy.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,7 @@ class IdxSourceTest {
     assertThat(images.get(0).label()).isEqualTo(first);
     assertThat(images.get(1).label()).isEqualTo(second);
     assertThat(images.get(9_999).label()).isEqualTo(last);
-    Image image = images.get(9_999).decode(JdkImageDecoder.ofGray()).picture().orElseThrow();
+    Image image = images.get(9_999).decode(PictureDecoder.ofGray()).picture().orElseThrow();
     assertThat(image.shape()).isEqualTo(Shape.of(1, 28, 28));
     assertThat(image.get(0, 0, 0)).isZero();
   }

@@ -21,7 +21,7 @@ import org.convoy.image.DecodeResult;
 import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.random.KeyedPermutation;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.testing.SparkTest;
@@ -342,7 +342,7 @@ class ImagePackerTest {
       if (CALLS.incrementAndGet() % 4 == 3 && CALLS.get() < 12) {
         throw new IllegalStateException("injected");
       }
-      return JdkImageDecoder.ofColor().decode(file);
+      return PictureDecoder.ofColor().decode(file);
     }
   }
 

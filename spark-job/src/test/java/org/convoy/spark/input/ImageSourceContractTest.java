@@ -25,7 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Image;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.input.SequenceFileSource.Labels;
 import org.convoy.spark.testing.SparkTest;
@@ -391,7 +391,7 @@ class ImageSourceContractTest {
 
   private static byte[] pixels(EncodedImage image, int channels) {
     return image
-        .decode(new JdkImageDecoder(channels, 1000))
+        .decode(new PictureDecoder(channels, 1000))
         .picture()
         .map(Image::toArray)
         .orElseThrow();

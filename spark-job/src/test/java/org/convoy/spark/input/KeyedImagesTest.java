@@ -14,7 +14,7 @@ import org.convoy.image.DecodeResult;
 import org.convoy.image.ImageDecoder;
 import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.testing.RealData;
 import org.convoy.spark.testing.SparkTest;
@@ -80,7 +80,7 @@ class KeyedImagesTest {
     @Override
     public DecodeResult decode(byte[] file) {
       CALLS.incrementAndGet();
-      return JdkImageDecoder.ofColor().decode(file);
+      return PictureDecoder.ofColor().decode(file);
     }
   }
 

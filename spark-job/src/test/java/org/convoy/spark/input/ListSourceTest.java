@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.convoy.data.Annotation;
 import org.convoy.image.Box;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class ListSourceTest {
         .containsExactlyElementsOf(
             names.stream().map(name -> "file:" + directory + "/at/" + name).toList());
     assertThat(images)
-        .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+        .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent());
     assertThat(images).extracting(i -> i.annotation().label()).containsExactly(1, 0, 2, 1, 0);
   }
 
@@ -78,8 +78,8 @@ class ListSourceTest {
             "no image is of class emu",
             "1 labels are none of the classes, such as 'cat': those images cannot be read");
     assertThat(images.get(0).annotation().label()).isEqualTo(1);
-    assertThat(images.get(0).decode(JdkImageDecoder.ofColor()).picture()).isPresent();
-    assertThat(images.get(1).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(0).decode(PictureDecoder.ofColor()).picture()).isPresent();
+    assertThat(images.get(1).decode(PictureDecoder.ofColor()).problem())
         .isEqualTo("cannot be used: its label 'cat' is none of the 2 classes ('emu', 'dog')");
   }
 
@@ -121,11 +121,11 @@ class ListSourceTest {
         .extracting(image -> image.key().substring(("file:" + directory + "/").length()))
         .containsExactly("1.png", "2.png", "x.csv#line-3", "x.csv#line-4", "5.png");
     assertThat(images)
-        .extracting(image -> image.decode(JdkImageDecoder.ofColor()).problem())
+        .extracting(image -> image.decode(PictureDecoder.ofColor()).problem())
         .element(1)
         .isEqualTo("cannot be used: line 2 of " + list + ": expected 6 fields, got 2");
     assertThat(images)
-        .extracting(image -> image.decode(JdkImageDecoder.ofColor()).problem())
+        .extracting(image -> image.decode(PictureDecoder.ofColor()).problem())
         .endsWith(
             "cannot be used: line 3 of " + list + ": the path is missing",
             "cannot be used: line 4 of "

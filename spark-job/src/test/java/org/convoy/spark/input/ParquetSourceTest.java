@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.convoy.data.Annotation;
 import org.convoy.image.Box;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +72,7 @@ class ParquetSourceTest {
     assertThat(images)
         .extracting(i -> i.annotation().label())
         .containsExactly(0, 1, 2, 0, 1, 2, 0, 1);
-    assertThat(images.get(7).decode(JdkImageDecoder.ofColor()).picture().get().toArray())
+    assertThat(images.get(7).decode(PictureDecoder.ofColor()).picture().get().toArray())
         .isEqualTo(SampleImages.pixels(7, 3, 6, 6));
   }
 
@@ -152,11 +152,11 @@ class ParquetSourceTest {
     List<EncodedImage> images = Reading.read(Reading.open(source("image", "label", "", "")), 2);
 
     assertThat(images)
-        .extracting(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent())
+        .extracting(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent())
         .containsExactly(true, false, true, false, true);
-    assertThat(images.get(1).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(1).decode(PictureDecoder.ofColor()).problem())
         .isEqualTo("cannot be read: its row holds no picture");
-    assertThat(images.get(3).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(3).decode(PictureDecoder.ofColor()).problem())
         .isEqualTo("cannot be used: it has no label");
   }
 

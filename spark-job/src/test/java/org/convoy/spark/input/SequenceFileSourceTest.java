@@ -13,7 +13,7 @@ import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.IntWritable;
 import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.hadoop.io.Writable;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.SequenceFileSource.Labels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class SequenceFileSourceTest {
       assertThat(images).hasSize(7);
       for (int i = 0; i < 7; i++) {
         assertThat(images.get(i).key()).isEqualTo("file:" + file + "#" + i + ":" + keys[i]);
-        assertThat(images.get(i).decode(JdkImageDecoder.ofColor()).picture().get().toArray())
+        assertThat(images.get(i).decode(PictureDecoder.ofColor()).picture().get().toArray())
             .isEqualTo(SampleImages.pixels(i, 3, 6, 6));
       }
     }
@@ -101,8 +101,8 @@ class SequenceFileSourceTest {
     List<EncodedImage> images = Reading.read(set, 1);
 
     assertThat(images).extracting(image -> image.annotation().label()).containsExactly(0, 0, 1);
-    assertThat(images.get(0).decode(JdkImageDecoder.ofColor()).picture()).isPresent();
-    assertThat(images.get(2).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(0).decode(PictureDecoder.ofColor()).picture()).isPresent();
+    assertThat(images.get(2).decode(PictureDecoder.ofColor()).problem())
         .startsWith("cannot be read");
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class TarSourceTest {
         .containsExactly(
             "file:" + archive + "#b/1", "file:" + archive + "#" + LONG, "file:" + archive + "#b/2");
     assertThat(images)
-        .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+        .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent());
   }
 
   @Test
@@ -106,8 +106,8 @@ class TarSourceTest {
     List<EncodedImage> images = Reading.read(set, 1);
 
     assertThat(images).extracting(EncodedImage::id).containsExactly(0L, 1L, 2L);
-    assertThat(images.get(0).decode(JdkImageDecoder.ofColor()).picture()).isPresent();
-    assertThat(images.get(2).decode(JdkImageDecoder.ofColor()).problem())
+    assertThat(images.get(0).decode(PictureDecoder.ofColor()).picture()).isPresent();
+    assertThat(images.get(2).decode(PictureDecoder.ofColor()).problem())
         .startsWith("cannot be read: ");
   }
 }

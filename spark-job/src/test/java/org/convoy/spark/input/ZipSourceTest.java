@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.convoy.image.codec.JdkImageDecoder;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.testing.RealData;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class ZipSourceTest {
         .extracting(image -> image.key().substring(image.key().indexOf('#') + 1))
         .containsExactly(names);
     assertThat(images)
-        .allMatch(image -> image.decode(JdkImageDecoder.ofColor()).picture().isPresent());
+        .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent());
   }
 
   @Test
@@ -101,7 +101,7 @@ class ZipSourceTest {
   }
 
   private static String problem(EncodedImage image) {
-    return image.decode(JdkImageDecoder.ofColor()).problem();
+    return image.decode(PictureDecoder.ofColor()).problem();
   }
 
   @Test

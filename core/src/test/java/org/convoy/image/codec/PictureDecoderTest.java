@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JdkImageDecoderTest {
+class PictureDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
   void everyExifOrientationIsTurnedUpright(int orientation) throws IOException {
@@ -94,9 +94,9 @@ class JdkImageDecoderTest {
   @Test
   void theLimitCountsPixels() throws IOException {
     byte[] file = Pictures.file("31x17.jpg");
-    assertThat(new JdkImageDecoder(3, 31 * 17).decode(file))
+    assertThat(new PictureDecoder(3, 31 * 17).decode(file))
         .isInstanceOf(DecodeResult.Decoded.class);
-    assertThat(new JdkImageDecoder(3, 31 * 17 - 1).decode(file))
+    assertThat(new PictureDecoder(3, 31 * 17 - 1).decode(file))
         .isEqualTo(
             new DecodeResult.Rejected(
                 "the header says 31 x 17 pixels (width x height);"
@@ -141,7 +141,7 @@ class JdkImageDecoderTest {
   }
 
   private static void damage(byte[] file, RandomKey key) {
-    JdkImageDecoder decoder = new JdkImageDecoder(3, 1_000_000);
+    PictureDecoder decoder = new PictureDecoder(3, 1_000_000);
     for (int trial = 0; trial < 1000; trial++) {
       byte[] damaged = Arrays.copyOf(file, 1 + (int) key.below(4L * trial, 2L * file.length));
       for (int i = 0; i < 3; i++) {
@@ -156,9 +156,8 @@ class JdkImageDecoderTest {
 
   @Test
   void otherNumbersOfChannelsAreRefused() {
-    assertThatThrownBy(() -> new JdkImageDecoder(2, 1))
-        .hasMessage("channels must be 1 or 3, got 2");
-    assertThatThrownBy(() -> new JdkImageDecoder(3, 0))
+    assertThatThrownBy(() -> new PictureDecoder(2, 1)).hasMessage("channels must be 1 or 3, got 2");
+    assertThatThrownBy(() -> new PictureDecoder(3, 0))
         .hasMessage("maximumPixels must be in 1..536870911, got 0");
   }
 }

@@ -13,8 +13,8 @@ import org.convoy.image.ImageDecoder;
  * @param channels of the result: 1 (gray) or 3 (red, green, blue)
  * @param options how files are read
  */
-public record JdkImageDecoder(int channels, DecodingOptions options) implements ImageDecoder {
-  public JdkImageDecoder {
+public record PictureDecoder(int channels, DecodingOptions options) implements ImageDecoder {
+  public PictureDecoder {
     requireChannels(channels);
   }
 
@@ -27,18 +27,18 @@ public record JdkImageDecoder(int channels, DecodingOptions options) implements 
   /**
    * @param maximumPixels how many pixels a picture may have
    */
-  public JdkImageDecoder(int channels, long maximumPixels) {
+  public PictureDecoder(int channels, long maximumPixels) {
     this(channels, DecodingOptions.ofPixels(maximumPixels));
   }
 
   /** Red, green and blue, with the default options. */
-  public static JdkImageDecoder ofColor() {
-    return new JdkImageDecoder(3, DecodingOptions.DEFAULT);
+  public static PictureDecoder ofColor() {
+    return new PictureDecoder(3, DecodingOptions.DEFAULT);
   }
 
   /** Gray, with the default options. */
-  public static JdkImageDecoder ofGray() {
-    return new JdkImageDecoder(1, DecodingOptions.DEFAULT);
+  public static PictureDecoder ofGray() {
+    return new PictureDecoder(1, DecodingOptions.DEFAULT);
   }
 
   @Override
