@@ -1,17 +1,13 @@
 package org.convoy.spark.input;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.convoy.spark.storage.Storage;
 
 /** Pictures in sequence files, in their order. */
-final class SequenceFiles implements ImageSet.Slicer {
-  private final List<Part> parts = new ArrayList<>();
-
+final class SequenceFiles extends PartedFiles<SequenceFiles.Part> {
   /** Some records of one file. */
-  static final class Part implements Serializable {
+  static final class Part implements Serializable, PartedFiles.Part<Part> {
     private static final long serialVersionUID = 1L;
 
     private final String file;
@@ -70,44 +66,29 @@ final class SequenceFiles implements ImageSet.Slicer {
       return skipped;
     }
 
-    int size() {
+    @Override
+    public int size() {
       return labels.length;
     }
 
-    int label(int i) {
+    @Override
+    public String name(int i) {
+      return names[i];
+    }
+
+    @Override
+    public int label(int i) {
       return labels[i];
     }
-  }
 
-  void add(Part part) {
-    parts.add(part);
+    @Override
+    public Part range(int from, int to) {
+      return new Part(this, from, to);
+    }
   }
 
   @Override
-  public ImageSlice slice(long from, long to) {
-    List<Part> some = new ArrayList<>();
-    long start = 0;
-    for (Part part : parts) {
-      int first = (int) Math.max(from - start, 0);
-      int end = (int) Math.min(to - start, part.size());
-      if (first < end) {
-        some.add(new Part(part, first, end));
-      }
-      start += part.size();
-    }
-    return new SequenceFileSlice(from, some);
-  }
-
-  @Override
-  public ImageCatalogue catalogue(Storage storage, long count) {
-    List<String> names = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (Part part : parts) {
-      for (int i = 0; i < part.size(); i++) {
-        names.add(part.names[i]);
-        labels.add(part.label(i));
-      }
-    }
-    return ImageCatalogue.of(names, labels);
+  ImageSlice slice(long firstId, List<Part> some) {
+    return new SequenceFileSlice(firstId, some);
   }
 }

@@ -1,18 +1,14 @@
 package org.convoy.spark.input;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.convoy.spark.storage.Storage;
 
 /** Pictures in archives, in their order: what reading needs of the tables of contents. */
-final class ZipFiles implements ImageSet.Slicer {
-  private final List<Part> parts = new ArrayList<>();
-
+final class ZipFiles extends PartedFiles<ZipFiles.Part> {
   /** Some pictures of one archive. */
-  static final class Part implements Serializable {
+  static final class Part implements Serializable, PartedFiles.Part<Part> {
     private static final long serialVersionUID = 1L;
 
     private final String archive;
@@ -60,7 +56,8 @@ final class ZipFiles implements ImageSet.Slicer {
       return archive;
     }
 
-    int size() {
+    @Override
+    public int size() {
       return names.length;
     }
 
@@ -68,8 +65,19 @@ final class ZipFiles implements ImageSet.Slicer {
       return archive + "#" + names[i];
     }
 
-    int label(int i) {
+    @Override
+    public String name(int i) {
+      return names[i];
+    }
+
+    @Override
+    public int label(int i) {
       return labels[i];
+    }
+
+    @Override
+    public Part range(int from, int to) {
+      return new Part(this, from, to);
     }
 
     int crc(int i) {
@@ -101,34 +109,11 @@ final class ZipFiles implements ImageSet.Slicer {
     for (int i = 0; i < entries.size(); i++) {
       part.set(i, entries.get(i), labelOf.applyAsInt(entries.get(i)));
     }
-    parts.add(part);
+    add(part);
   }
 
   @Override
-  public ImageSlice slice(long from, long to) {
-    List<Part> some = new ArrayList<>();
-    long start = 0;
-    for (Part part : parts) {
-      int first = (int) Math.max(from - start, 0);
-      int end = (int) Math.min(to - start, part.size());
-      if (first < end) {
-        some.add(new Part(part, first, end));
-      }
-      start += part.size();
-    }
-    return new ZipSlice(from, some);
-  }
-
-  @Override
-  public ImageCatalogue catalogue(Storage storage, long count) {
-    List<String> names = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (Part part : parts) {
-      for (int i = 0; i < part.size(); i++) {
-        names.add(part.names[i]);
-        labels.add(part.label(i));
-      }
-    }
-    return ImageCatalogue.of(names, labels);
+  ImageSlice slice(long firstId, List<Part> some) {
+    return new ZipSlice(firstId, some);
   }
 }
