@@ -46,4 +46,21 @@ public interface Loss extends Serializable {
   default int numberCount() {
     return 0;
   }
+
+  /**
+   * Whether some of it is known only once the classes of the training images have been counted;
+   * until then it cannot be evaluated.
+   */
+  default boolean needsCounts() {
+    return false;
+  }
+
+  /**
+   * The same loss, with what it needs of the training images.
+   *
+   * @throws IllegalArgumentException if nothing can be made of them; the message names the classes
+   */
+  default Loss resolved(ClassCounts counts) {
+    return this;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.convoy.backend.Backend;
+import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Execution;
 import org.convoy.nn.LayerTimer;
 import org.convoy.nn.Loss;
@@ -182,7 +183,7 @@ public final class NetworkProfile {
     private final int[] labels;
 
     Stepper(Network network, Loss loss, int classes, Backend backend, int batchSize) {
-      this.loss = loss;
+      this.loss = loss.resolved(ClassCounts.even(classes));
       this.batchSize = batchSize;
       this.execution = Execution.forTraining(network, backend, batchSize);
       this.parameters = network.initialize(1);

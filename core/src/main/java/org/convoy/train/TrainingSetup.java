@@ -133,6 +133,23 @@ public record TrainingSetup(
     return with(groups, gradientFormat, local, objective, mixing);
   }
 
+  /** The same with another loss. */
+  public TrainingSetup with(Loss other) {
+    return new TrainingSetup(
+        network,
+        other,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        groups,
+        gradientFormat,
+        localSteps,
+        objective,
+        mixing);
+  }
+
   /** The same with something else to learn. */
   public TrainingSetup with(Objective other) {
     return with(groups, gradientFormat, localSteps, other, mixing);

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Targets;
 import org.convoy.nn.loss.BinaryCrossEntropy;
+import org.convoy.nn.loss.ClassWeights;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.nn.loss.MeanSquaredError;
 import org.convoy.nn.loss.SmoothL1;
@@ -43,7 +44,7 @@ public final class LossChecks {
     for (int label : labels) {
       count += weights.isEmpty() ? 1 : weights.get(label);
     }
-    Loss loss = new CrossEntropy(reference.number("label_smoothing"), weights);
+    Loss loss = new CrossEntropy(reference.number("label_smoothing"), ClassWeights.of(weights));
     compare(reference, loss, Targets.ofClasses(labels), count, 1);
   }
 

@@ -1,7 +1,7 @@
 package org.convoy.nn.loss;
 
-import java.util.List;
 import org.convoy.description.Default;
+import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Targets;
 import org.convoy.tensor.Shape;
@@ -25,26 +25,24 @@ import org.convoy.tensor.Tensor;
  * overflows, classes in ascending order; each gradient element is rounded to float once, the sum
  * over the examples never.
  *
+ * <p>Balanced class weights are N / (K n_k), with n_k of the N training images of class k among K:
+ * scikit-learn's {@code compute_class_weight("balanced")}. All classes count the same then, and the
+ * weights of all images have the mean 1. A class without images is refused.
+ *
  * @param labelSmoothing share of the target that is dealt to all classes, in [0, 1)
- * @param classWeights how much each class counts, at least 0; empty means 1 each
+ * @param classWeights how much each class counts
  */
 public record CrossEntropy(
-    @Default("0") double labelSmoothing, @Default("[]") List<Double> classWeights) implements Loss {
+    @Default("0") double labelSmoothing, @Default("[]") ClassWeights classWeights) implements Loss {
   public CrossEntropy {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException("labelSmoothing must be in [0, 1), got " + labelSmoothing);
-    }
-    classWeights = List.copyOf(classWeights);
-    for (double weight : classWeights) {
-      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("classWeights must be at least 0, got " + weight);
-      }
     }
   }
 
   /** Without class weights. */
   public CrossEntropy(double labelSmoothing) {
-    this(labelSmoothing, List.of());
+    this(labelSmoothing, ClassWeights.ALIKE);
   }
 
   /** Without label smoothing and class weights. */
@@ -61,12 +59,22 @@ public record CrossEntropy(
                   + " let the network end in a linear layer with %d outputs",
               output, classCount, classCount));
     }
-    if (!classWeights.isEmpty() && classWeights.size() != classCount) {
-      throw new ShapeException(
-          String.format(
-              "classWeights: expected one for each of %d classes, got %d",
-              classCount, classWeights.size()));
+    classWeights.check("classWeights", classCount);
+  }
+
+  @Override
+  public boolean needsCounts() {
+    return classWeights.balanced();
+  }
+
+  @Override
+  public Loss resolved(ClassCounts counts) {
+    if (!needsCounts()) {
+      return this;
     }
+    counts.requireAll("classWeights = balanced");
+    double mean = (double) counts.images() / counts.classCount();
+    return new CrossEntropy(labelSmoothing, classWeights.resolved(counts, count -> mean / count));
   }
 
   @Override
@@ -105,7 +113,7 @@ public record CrossEntropy(
   private void weigh(Rows target, int n, double[] shares) {
     double dealt = labelSmoothing / shares.length;
     for (int k = 0; k < shares.length; k++) {
-      double weight = classWeights.isEmpty() ? 1 : classWeights.get(k);
+      double weight = classWeights.of(k);
       shares[k] = weight * ((1 - labelSmoothing) * target.at(n, k) + dealt);
     }
   }

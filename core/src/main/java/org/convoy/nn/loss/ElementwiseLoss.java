@@ -14,11 +14,21 @@ import org.convoy.tensor.Tensor;
  */
 interface ElementwiseLoss extends Loss {
 
-  /** Loss of one element. */
+  /** Loss of one element, for those whose formula is the same for all. */
   double loss(double output, double target);
 
   /** Its derivative with respect to the output. */
   double derivative(double output, double target);
+
+  /** Loss of the element at a place of the output. */
+  default double loss(int element, double output, double target) {
+    return loss(output, target);
+  }
+
+  /** Its derivative with respect to the output. */
+  default double derivative(int element, double output, double target) {
+    return derivative(output, target);
+  }
 
   @Override
   default boolean takesSeveralClasses() {
@@ -53,10 +63,10 @@ interface ElementwiseLoss extends Loss {
         double value = output.data()[start + k];
         double wanted = target.at(n, k);
         boolean known = !Double.isNaN(wanted);
-        ofExample += known ? loss(value, wanted) : 0;
+        ofExample += known ? loss(k, value, wanted) : 0;
         if (gradient != null) {
           int index = gradient.offset() + n * width + k;
-          gradient.data()[index] = known ? (float) (derivative(value, wanted) / width) : 0;
+          gradient.data()[index] = known ? (float) (derivative(k, value, wanted) / width) : 0;
         }
       }
       sum += ofExample / width;

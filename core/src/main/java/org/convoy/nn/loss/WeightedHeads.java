@@ -3,6 +3,7 @@ package org.convoy.nn.loss;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Targets;
 import org.convoy.tensor.Shape;
@@ -34,6 +35,10 @@ public record WeightedHeads(List<Head> heads) implements Loss {
       }
       if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("weight of a head must be at least 0, got " + weight);
+      }
+      if (targets == TargetKind.VALUES && loss.needsCounts()) {
+        throw new IllegalArgumentException(
+            "a head of values has no classes to balance; leave balanced out of its loss");
       }
     }
   }
@@ -73,6 +78,22 @@ public record WeightedHeads(List<Head> heads) implements Loss {
         .filter(head -> head.targets() == TargetKind.VALUES)
         .mapToInt(Head::size)
         .sum();
+  }
+
+  @Override
+  public boolean needsCounts() {
+    return heads.stream().anyMatch(head -> head.loss().needsCounts());
+  }
+
+  @Override
+  public Loss resolved(ClassCounts counts) {
+    return new WeightedHeads(
+        heads.stream()
+            .map(
+                head ->
+                    new Head(
+                        head.size(), head.weight(), head.loss().resolved(counts), head.targets()))
+            .toList());
   }
 
   /** Whether there is a head of so many classes, and then one of so many numbers. */

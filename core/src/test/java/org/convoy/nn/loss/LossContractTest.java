@@ -33,13 +33,17 @@ class LossContractTest {
       Targets.of(
           new int[] {2, 0, 1, 2, 2}, Values.random(KEY.with("targets"), Shape.of(BATCH, WIDTH)));
 
+  private static final ClassWeights WEIGHTS =
+      ClassWeights.of(List.of(1.0, 2.0, 0.5, 1.0, 0.0, 3.0, 1.0));
+
   static Stream<Loss> losses() {
     Head scores = new Head(3, 0.75, new CrossEntropy(0.1), TargetKind.CLASSES);
     Head box = new Head(4, 2, new SmoothL1(0.5), TargetKind.VALUES);
     return Stream.of(
         new CrossEntropy(),
-        new CrossEntropy(0.2, List.of(1.0, 2.0, 0.5, 1.0, 0.0, 3.0, 1.0)),
+        new CrossEntropy(0.2, WEIGHTS),
         new BinaryCrossEntropy(),
+        new BinaryCrossEntropy(WEIGHTS),
         new MeanSquaredError(),
         new SmoothL1(0.3),
         new WeightedHeads(List.of(scores, box)));
@@ -133,13 +137,16 @@ class LossContractTest {
 
   @Test
   void classWeightsThatDoNotFitAreRefused() {
-    CrossEntropy loss = new CrossEntropy(0, List.of(1.0, 2.0));
-    assertThatThrownBy(() -> loss.check(Shape.of(3), 3))
+    ClassWeights two = ClassWeights.of(List.of(1.0, 2.0));
+    assertThatThrownBy(() -> new CrossEntropy(0, two).check(Shape.of(3), 3))
         .isInstanceOf(ShapeException.class)
         .hasMessage("classWeights: expected one for each of 3 classes, got 2");
+    assertThatThrownBy(() -> new BinaryCrossEntropy(two).check(Shape.of(3), 3))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("posWeight: expected one for each of 3 classes, got 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CrossEntropy(0, List.of(-1.0)))
-        .withMessage("classWeights must be at least 0, got -1.0");
+        .isThrownBy(() -> ClassWeights.of(List.of(-1.0)))
+        .withMessage("class weights must be at least 0, got -1.0");
   }
 
   private static Tensor row(Tensor rows, int n) {

@@ -89,7 +89,8 @@ public record JobOptions(
             "average of the weights, judged and saved in their place: {type = ema | lookahead,"
                 + " every, decay, …}")
         Optional<WeightAveraging> averaging,
-    @Meaning("{type = cross-entropy | binary-cross-entropy | …, labelSmoothing, classWeights}")
+    @Meaning(
+            "{type = cross-entropy | binary-cross-entropy | …, labelSmoothing, classWeights, posWeight}; weights are [1, 2, …] or balanced, by the training images")
         @Default("\"cross-entropy\"")
         Loss loss,
     @Meaning(

@@ -16,6 +16,7 @@ import org.convoy.image.Box;
  * @param undecodable number of images left out
  * @param misfits number of images of another size
  * @param firstProblems a few of either kind, in the order of ids
+ * @param classes how many images show each class
  * @param digest SHA-256 of the chunk's content
  */
 record ChunkReport(
@@ -24,6 +25,7 @@ record ChunkReport(
     int undecodable,
     int misfits,
     List<UndecodableImage> firstProblems,
+    ClassTally classes,
     String digest)
     implements Serializable {
   static final int PROBLEMS_SHOWN = 5;
@@ -39,6 +41,7 @@ record ChunkReport(
         (int) packed.undecodable().stream().filter(image -> !image.used()).count(),
         packed.misfits().size(),
         problems.stream().limit(PROBLEMS_SHOWN).toList(),
+        ClassTally.of(packed.chunk()),
         digest(packed.chunk()));
   }
 

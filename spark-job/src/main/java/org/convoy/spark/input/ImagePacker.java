@@ -1,6 +1,7 @@
 package org.convoy.spark.input;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
+import org.convoy.nn.ClassCounts;
 
 /**
  * Decodes a set of labeled images once and keeps them on the executors in packed chunks, dealt to
@@ -118,6 +120,7 @@ public final class ImagePacker {
               preparation.shape(),
               set.summary(),
               sum(reports, ChunkReport::images),
+              classCounts(reports),
               undecodable(packed, reports),
               contentHash(reports)));
     } catch (InputException | RuntimeException e) {
@@ -201,6 +204,14 @@ public final class ImagePacker {
 
   private static long sum(List<ChunkReport> reports, ToIntFunction<ChunkReport> number) {
     return reports.stream().mapToLong(number::applyAsInt).sum();
+  }
+
+  private ClassCounts classCounts(List<ChunkReport> reports) {
+    List<String> names = set.summary().classes();
+    long[] counts = new long[names.size()];
+    reports.forEach(report -> report.classes().addTo(counts));
+    return new ClassCounts(
+        sum(reports, ChunkReport::images), Arrays.stream(counts).boxed().toList(), names);
   }
 
   private static String contentHash(List<ChunkReport> reports) {

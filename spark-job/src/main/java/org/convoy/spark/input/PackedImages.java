@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
+import org.convoy.nn.ClassCounts;
 import org.convoy.tensor.Shape;
 
 /** Images in chunks on the executors, in memory as long as there is room and else on disk. */
@@ -19,6 +20,7 @@ public final class PackedImages implements AutoCloseable {
    * @param imageShape channels x height x width of every image
    * @param source what was known before decoding
    * @param imageCount number of images in the chunks
+   * @param classCounts how many of them show each class
    * @param undecodable the images that are left out, and those of which a part is used, in the
    *     order of their ids
    * @param contentHash SHA-256 of all chunks: pixels, labels, ids and places
@@ -28,6 +30,7 @@ public final class PackedImages implements AutoCloseable {
       Shape imageShape,
       ImageSetSummary source,
       long imageCount,
+      ClassCounts classCounts,
       List<UndecodableImage> undecodable,
       String contentHash) {
     public Summary {

@@ -36,7 +36,8 @@ public final class TravelingClasses {
         ImageSlice[].class,
         EncodedImage.class,
         DealtImage.class,
-        PackedChunk.class);
+        PackedChunk.class,
+        ClassTally.class);
   }
 
   /** Records. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.nn.loss.Losses;
 import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.storage.OutputDirectory;
@@ -39,6 +40,8 @@ final class RunDescription {
     run.put("data", data);
     run.put("classes", plan.train().summary().classes());
     run.put("objective", plan.setup().objective().text());
+    // With weights that the training images gave; under options it is as the recipe has it.
+    run.put("loss", Losses.codec().describe(Losses.registry(), plan.setup().loss()));
     run.put("parameters", plan.setup().network().parameterCount());
     run.put("directory", directory.path().toString());
     run.put("workingDirectory", System.getProperty("user.dir"));
@@ -79,6 +82,7 @@ final class RunDescription {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("images", images.imageCount());
     map.put("undecodable", images.leftOut());
+    map.put("imagesOfClass", images.classCounts().ofClass());
     map.put("imageShape", images.imageShape().toString());
     map.put("sourceFingerprint", images.source().fingerprint());
     map.put("contentSha256", images.contentHash());

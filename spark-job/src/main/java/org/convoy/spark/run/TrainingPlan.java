@@ -16,6 +16,7 @@ import org.convoy.checkpoint.ModelFileException;
 import org.convoy.data.Annotation;
 import org.convoy.description.DescriptionException;
 import org.convoy.image.codec.VolumeForm;
+import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
@@ -58,6 +59,14 @@ public final class TrainingPlan {
     this.setup = resolve();
     setup.objective().check(options.evaluationViews());
     requireTestable();
+  }
+
+  private TrainingPlan(TrainingPlan other, TrainingSetup setup) {
+    this.options = other.options;
+    this.train = other.train;
+    this.test = other.test;
+    this.preparation = other.preparation;
+    this.setup = setup;
   }
 
   /**
@@ -150,6 +159,16 @@ public final class TrainingPlan {
 
   private ParameterLayout layout() {
     return setup.network().layout();
+  }
+
+  /**
+   * The same plan with what is known only once the training images are decoded: weights of the loss
+   * by how often each class is there.
+   *
+   * @throws IllegalArgumentException if they cannot be made of these images
+   */
+  TrainingPlan resolved(ClassCounts counts) {
+    return new TrainingPlan(this, setup.with(setup.loss().resolved(counts)));
   }
 
   private static Optional<ImageSet> open(

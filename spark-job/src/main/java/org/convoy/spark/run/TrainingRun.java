@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.description.Json;
+import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.loss.Losses;
 import org.convoy.spark.checkpoint.CheckpointDirectory;
 import org.convoy.spark.checkpoint.Checkpointer;
 import org.convoy.spark.checkpoint.Resumption;
@@ -41,11 +44,13 @@ import org.convoy.train.TrainingState;
 /** Carries out a {@link TrainingPlan}: decodes, trains, judges, saves the model and the records. */
 public final class TrainingRun {
   private static final String MODEL = "model.safetensors";
+  private static final int SHOWN = 300;
   private static final String BEST = "best.safetensors";
 
   private final JavaSparkContext spark;
   private final Storage storage;
-  private final TrainingPlan plan;
+  // Once images are decoded, with what they tell.
+  private TrainingPlan plan;
   private final Place place;
   private final Optional<Resumption> from;
 
@@ -101,10 +106,28 @@ public final class TrainingRun {
         from.get().requireSameImages(notes);
         place.view().keep(describe(from.get()));
       }
+      resolve(train.summary().classCounts());
       RunRecords records = begin(train, test);
       return end(records, train(train, test, notes, records), train, test, watch);
     } finally {
       spark.clearJobGroup();
+    }
+  }
+
+  private void resolve(ClassCounts counts) {
+    if (plan.setup().loss().needsCounts()) {
+      plan = plan.resolved(counts);
+      String loss = Json.write(Losses.codec().describe(Losses.registry(), plan.setup().loss()));
+      place
+          .view()
+          .keep(
+              String.format(
+                  Locale.ROOT,
+                  "loss, balanced by %,d images: %s",
+                  counts.images(),
+                  loss.length() > SHOWN
+                      ? loss.substring(0, SHOWN) + "… (run.json has all)"
+                      : loss));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,12 @@ final class TinyData {
 
   /** Writes {@code images} and {@code labels} in IDX format. */
   static void write(Path folder, String name, int count) throws IOException {
+    write(folder, name, IntStream.range(0, count).toArray());
+  }
+
+  /** The same with pictures of one's choice: even numbers are rows, odd ones columns. */
+  static void write(Path folder, String name, int[] numbers) throws IOException {
+    int count = numbers.length;
     Files.createDirectories(folder);
     ByteArrayOutputStream images = new ByteArrayOutputStream();
     ByteArrayOutputStream labels = new ByteArrayOutputStream();
@@ -29,9 +36,9 @@ final class TinyData {
     }
     labelData.writeInt(LABELS_MAGIC);
     labelData.writeInt(count);
-    for (int i = 0; i < count; i++) {
-      imageData.write(picture(i));
-      labelData.writeByte(i % 2);
+    for (int number : numbers) {
+      imageData.write(picture(number));
+      labelData.writeByte(number % 2);
     }
     Files.write(folder.resolve(name + "-images"), images.toByteArray());
     Files.write(folder.resolve(name + "-labels"), labels.toByteArray());
