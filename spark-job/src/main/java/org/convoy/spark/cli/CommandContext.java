@@ -118,6 +118,13 @@ record CommandContext(
    * @param fallback its location if the options name none
    */
   OutputDirectory prepare(Recipe recipe, JobOptions options, String fallback) throws IOException {
+    OutputOptions output = options.output();
+    return OutputDirectory.prepare(
+        storage, output.directory().orElse(fallback), output.overwrite(), inputs(recipe, options));
+  }
+
+  /** What a job reads, which it may not delete. */
+  List<Path> inputs(Recipe recipe, JobOptions options) throws IOException {
     List<Path> inputs = new ArrayList<>();
     for (String location : options.inputLocations()) {
       inputs.add(storage.resolve(location));
@@ -125,8 +132,6 @@ record CommandContext(
     if (recipe.location().isPresent()) {
       inputs.add(storage.resolve(recipe.location().get()));
     }
-    OutputOptions output = options.output();
-    return OutputDirectory.prepare(
-        storage, output.directory().orElse(fallback), output.overwrite(), inputs);
+    return inputs;
   }
 }

@@ -68,6 +68,11 @@ final class PackCommand implements Callable<Integer> {
       context.print("dry run: nothing was packed%n");
       return Failures.OK;
     }
+    if (!options.output().overwrite()
+        && run.clearUnfinished(
+            context.storage().resolve(location), context.inputs(recipe, options))) {
+      context.print("%-7s packing there did not come to its end; it begins anew%n", "output:");
+    }
     OutputDirectory directory = context.prepare(recipe, options, location);
     try (Sessions.Lease spark = context.sessions().open("Convoy: pack");
         ProgressView view = context.views().get()) {

@@ -19,14 +19,14 @@ import org.convoy.tensor.Shape;
  *
  * @param summary of the images, as of a source
  * @param pixelShape channels x height x width, if images are kept as pixels
- * @param shards names of the files, in the order of their images
+ * @param shards the files, in the order of their images
  * @param means of each channel, where white is 1
  * @param deviations standard deviation of each channel, where white is 1
  */
 public record PackedManifest(
     ImageSetSummary summary,
     Optional<Shape> pixelShape,
-    List<String> shards,
+    List<Shard> shards,
     List<Double> means,
     List<Double> deviations) {
   /** Its name. */
@@ -35,6 +35,15 @@ public record PackedManifest(
   private static final String FORMAT = "convoy-images";
   private static final long VERSION = 1;
   private static final int MAXIMUM_BYTES = 1 << 28;
+
+  /**
+   * One file.
+   *
+   * @param file its name
+   * @param images in it, unreadable ones too
+   * @param bytes its length
+   */
+  public record Shard(String file, long images, long bytes) {}
 
   public PackedManifest {
     shards = List.copyOf(shards);
@@ -97,9 +106,11 @@ public record PackedManifest(
             shape,
             manifest.get("fingerprint").toString(),
             texts(manifest, "notes"));
-    List<String> shards = new ArrayList<>();
-    for (Object shard : list(manifest, "shards")) {
-      shards.add(Json.asObject(shard).get("file").toString());
+    List<Shard> shards = new ArrayList<>();
+    for (Object entry : list(manifest, "shards")) {
+      Map<String, Object> shard = Json.asObject(entry);
+      shards.add(
+          new Shard(shard.get("file").toString(), number(shard, "images"), number(shard, "bytes")));
     }
     boolean pixels = "pixels".equals(manifest.get("form"));
     return new PackedManifest(

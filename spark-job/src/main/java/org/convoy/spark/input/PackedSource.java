@@ -1,5 +1,6 @@
 package org.convoy.spark.input;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,9 @@ public record PackedSource(String path) implements ImageSource {
     Annotation.Kind kind = manifest.summary().kind();
     ParquetColumns columns = ParquetColumns.packed(kind, manifest.pixelShape());
     ParquetFiles files = new ParquetFiles();
-    for (String shard : manifest.shards()) {
-      Path file = Storage.child(directory, shard);
-      if (!storage.exists(file)) {
-        problems.add("path: " + file + " is gone, which " + PackedManifest.FILE + " names");
+    for (PackedManifest.Shard shard : manifest.shards()) {
+      Path file = Storage.child(directory, shard.file());
+      if (!isWhole(storage, file, shard.bytes(), problems)) {
         continue;
       }
       try (ParquetRows rows = ParquetRows.open(storage, file)) {
@@ -44,6 +44,23 @@ public record PackedSource(String path) implements ImageSource {
     InputException.throwIfAny(problems);
     files.number(new RowLabels(kind, /* numbered= */ false, manifest.summary().classes()));
     return new ImageSet(storage, manifest.summary(), files);
+  }
+
+  private static boolean isWhole(Storage storage, Path file, long expected, List<String> problems)
+      throws IOException {
+    try {
+      long bytes = storage.status(file).getLen();
+      if (bytes != expected) {
+        problems.add(
+            String.format(
+                "path: %s has %d bytes, but %s says %d; copy or pack it again",
+                file, bytes, PackedManifest.FILE, expected));
+      }
+      return bytes == expected;
+    } catch (FileNotFoundException e) {
+      problems.add("path: " + file + " is gone, which " + PackedManifest.FILE + " names");
+      return false;
+    }
   }
 
   @Override

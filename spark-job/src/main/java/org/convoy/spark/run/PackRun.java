@@ -18,6 +18,7 @@ import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackForm;
 import org.convoy.spark.input.PackedDirectory;
 import org.convoy.spark.input.PackedManifest;
+import org.convoy.spark.input.PackingMark;
 import org.convoy.spark.progress.IngestProgress;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.OutputDirectory;
@@ -113,15 +114,41 @@ public final class PackRun {
     return lines;
   }
 
-  /** Packs; each part's manifest is written when all its files are there. */
+  private PackingMark mark(Path directory) {
+    return new PackingMark(storage, directory, List.of(TRAIN, TEST));
+  }
+
+  /**
+   * Deletes what an earlier packing has left in a directory without coming to its end.
+   *
+   * @param inputs what is read now, which is never deleted
+   * @return whether there was any
+   * @throws org.convoy.spark.storage.StorageException if the directory holds more than that
+   */
+  public boolean clearUnfinished(Path directory, List<Path> inputs) throws IOException {
+    return mark(directory).clear(inputs);
+  }
+
+  /**
+   * Packs; each part's manifest is written when all its files are there.
+   *
+   * @param directory empty, and so again if images are refused
+   */
   public List<Outcome> execute(JavaSparkContext spark, OutputDirectory directory, ProgressView view)
       throws IOException {
     spark.setJobGroup("convoy-pack", "Convoy: pack");
+    PackingMark mark = mark(directory.path());
     List<Outcome> outcomes = new ArrayList<>();
     try {
+      mark.set();
       for (Part part : parts) {
         outcomes.add(pack(part, spark, directory, view));
       }
+      mark.remove();
+    } catch (InputException e) {
+      // Of any other failure tasks may be left that still write; the mark says that they may.
+      mark.clear(List.of());
+      throw e;
     } finally {
       spark.clearJobGroup();
     }

@@ -136,8 +136,11 @@ public final class OutputDirectory {
     }
   }
 
-  /** Of a program that was killed here: the probe, or a file that had not come to its name. */
-  private static boolean isLeftOver(String name) {
+  /**
+   * Whether a file of that name was left by a program that was killed: the probe, or a file that
+   * had not come to its name.
+   */
+  public static boolean isLeftOver(String name) {
     return name.equals(PROBE) || (name.startsWith(".") && name.endsWith(".tmp"));
   }
 

@@ -220,6 +220,76 @@ class PackCommandTest {
                 + " not come to its end; pack it again");
   }
 
+  /** As if the program had been killed while it packed the test images. */
+  private Path killed(SparkSession session) throws IOException {
+    Path out = folder.resolve("out");
+    run(session, "pack", "output.directory=" + out);
+    Files.delete(out.resolve("test/_manifest.json"));
+    Files.writeString(out.resolve("test/part-00007.parquet"), "of other options");
+    Files.writeString(out.resolve("test/.part-00001.parquet.7.tmp"), "PAR1");
+    Files.writeString(out.resolve("_packing.json"), "{}");
+    return out;
+  }
+
+  @Test
+  void whatAPackingThatWasKilledLeftIsReplaced(SparkSession session) throws IOException {
+    Path out = killed(session);
+
+    CommandLineRun again = run(session, "pack", "output.directory=" + out);
+
+    assertThat(again.out())
+        .contains("output: packing there did not come to its end; it begins anew\n");
+    assertThat(TinyData.filesIn(out))
+        .containsExactly(
+            "test/_manifest.json",
+            "test/part-00000.parquet",
+            "train/_manifest.json",
+            "train/part-00000.parquet");
+  }
+
+  @Test
+  void whatOthersWroteIsNotReplaced(SparkSession session) throws IOException {
+    Path out = killed(session);
+    List<String> before = TinyData.filesIn(out).toList();
+
+    CommandLineRun repack =
+        CommandLineRun.of(
+            "pack",
+            recipe.toString(),
+            packed("train", "out"),
+            "data.test=null",
+            "output.directory=" + out);
+    assertThat(repack.status()).isEqualTo(2);
+    assertThat(repack.err())
+        .contains("holds images whose packing did not come to its end, but is not emptied, because")
+        .contains("what is to be packed now lies there (file:" + out + "/train)");
+    assertThat(TinyData.filesIn(out)).containsExactlyElementsOf(before);
+
+    Files.writeString(out.resolve("train/mine.parquet"), "mine");
+    CommandLineRun pack = CommandLineRun.of("pack", recipe.toString(), "output.directory=" + out);
+    assertThat(pack.status()).isEqualTo(2);
+    assertThat(pack.err())
+        .contains("it also holds what pack did not write: train/mine.parquet; choose another");
+    assertThat(TinyData.filesIn(out)).containsAll(before).contains("train/mine.parquet");
+  }
+
+  @Test
+  void aFileThatWasCutIsRefused(SparkSession session) throws IOException {
+    Path out = folder.resolve("out");
+    run(session, "pack", "output.directory=" + out);
+    Path file = out.resolve("train/part-00000.parquet");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train", recipe.toString(), "--dry-run", packed("train", "out"), packed("test", "out"));
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .contains("part-00000.parquet has 100 bytes, but _manifest.json says ")
+        .contains("copy or pack it again");
+  }
+
   @Test
   void tooManyBrokenImagesLeaveNothingBehind(SparkSession session) throws IOException {
     Path out = folder.resolve("out");

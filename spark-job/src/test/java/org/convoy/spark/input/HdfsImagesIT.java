@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.input.FolderSource.Labels;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.testing.HdfsCluster;
@@ -136,6 +137,36 @@ class HdfsImagesIT {
         new SplitSource(new ListSource(List.of(here)), SplitSource.Part.TRAIN, 0.01, 1, false),
         new SplitSource(new ListSource(List.of(there)), SplitSource.Part.TRAIN, 0.01, 1, false),
         shape);
+  }
+
+  @Test
+  void dataFrames(SparkSession session, JavaSparkContext context) throws IOException {
+    Path local = directory.resolve("frame, #1 é%20");
+    for (int i = 0; i < 7; i++) {
+      SampleImages.png(local.resolve((i < 3 ? "cat é" : "dog%20") + "/" + i + ".png"), i, 6, 6);
+    }
+    copy(local);
+    String there = hdfs.resolve("/frame, #1 é%20").toString();
+
+    ImageSet frame =
+        DataFrameSource.ofBinaryFiles(
+                session
+                    .read()
+                    .format("binaryFile")
+                    .option("recursiveFileLookup", "true")
+                    .load(there))
+            .labeledByFolder()
+            .open();
+    ImageSet folder = new FolderSource(there, Labels.FOLDERS).open(hdfs);
+
+    ImagePreparation preparation = ImagePreparation.exact(Shape.of(3, 6, 6), 10_000);
+    assertThat(frame.summary().classes()).containsExactly("cat é", "dog%20");
+    try (PackedImages expected = ImagePacker.pack(context, folder, preparation, OPTIONS);
+        PackedImages packed = ImagePacker.pack(context, frame, preparation, OPTIONS)) {
+      assertThat(packed.summary().contentHash()).isEqualTo(expected.summary().contentHash());
+    }
+    assertThat(frame.encoded(context).map(EncodedImage::key).collect())
+        .isEqualTo(folder.encoded(context).map(EncodedImage::key).collect());
   }
 
   private static void assertSame(
