@@ -3,9 +3,11 @@ package org.convoy.spark.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.Finding;
 import org.convoy.spark.run.RunCheck;
 import picocli.CommandLine.Command;
@@ -34,8 +36,11 @@ final class CheckCommand implements Callable<Integer> {
     JobOptions options = JobOptions.read(recipe, JobKind.TRAIN);
     String name = options.name().orElse(recipe.name());
     String location = options.output().directory().orElseGet(() -> context.runDirectory(name));
-    RunCheck check = new RunCheck(options, context.storage(), Sessions.settings("Convoy: check"));
-    List<Finding> findings = check.findings(name, location);
+    List<Finding> findings;
+    try (ProgressView view = context.views().get()) {
+      SparkConf settings = Sessions.settings("Convoy: check");
+      findings = new RunCheck(options, context.storage(), settings, view).findings(name, location);
+    }
     for (Finding finding : findings) {
       String level = finding.level().name().toLowerCase(Locale.ROOT);
       context.print("%-8s %s: %s%n", level, finding.subject(), finding.text());

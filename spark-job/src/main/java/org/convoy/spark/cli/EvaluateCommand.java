@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.ConfusionTable;
 import org.convoy.spark.run.EvaluationRun;
 import org.convoy.spark.run.LabelTable;
@@ -36,7 +37,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Recipe recipe = arguments.recipe(context.storage());
     JobOptions options = JobOptions.read(recipe, JobKind.EVALUATE);
-    EvaluationRun run = EvaluationRun.prepare(options, context.storage());
+    EvaluationRun run;
+    try (ProgressView view = context.views().get()) {
+      run = EvaluationRun.prepare(options, context.storage(), view);
+    }
     OutputDirectory directory =
         options.output().directory().isPresent() ? context.prepare(recipe, options, "") : null;
     EvaluationRun.Outcome outcome;

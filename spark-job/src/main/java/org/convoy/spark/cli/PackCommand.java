@@ -60,7 +60,10 @@ final class PackCommand implements Callable<Integer> {
     Recipe recipe = arguments.recipe(context.storage());
     JobOptions options = JobOptions.read(recipe, JobKind.PACK);
     OptionalInt perFile = shardImages == null ? OptionalInt.empty() : OptionalInt.of(shardImages);
-    PackRun run = PackRun.prepare(options, context.storage(), form, perFile);
+    PackRun run;
+    try (ProgressView view = context.views().get()) {
+      run = PackRun.prepare(options, context.storage(), form, perFile, view);
+    }
     run.describe().forEach(line -> context.print("%s%n", line));
     String location = options.output().directory().orElseThrow();
     context.print("%-7s %s%n", "output:", location);

@@ -6,6 +6,7 @@ import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.input.InputException;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.ScoringRun;
 import org.convoy.spark.scoring.ScoreTable;
 import org.convoy.spark.storage.OutputDirectory;
@@ -32,7 +33,10 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Recipe recipe = arguments.recipe(context.storage());
     JobOptions options = JobOptions.read(recipe, JobKind.SCORE);
-    ScoringRun run = ScoringRun.prepare(options, context.storage());
+    ScoringRun run;
+    try (ProgressView view = context.views().get()) {
+      run = ScoringRun.prepare(options, context.storage(), view);
+    }
     context.print("scoring %,d images%n", run.imageCount());
     if (!run.unknownClasses().isEmpty()) {
       context.print(

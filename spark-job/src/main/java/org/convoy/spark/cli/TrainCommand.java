@@ -46,7 +46,10 @@ final class TrainCommand implements Callable<Integer> {
     JobOptions options = JobOptions.read(recipe, JobKind.TRAIN);
     String name = options.name().orElse(recipe.name());
     String location = options.output().directory().orElseGet(() -> context.runDirectory(name));
-    TrainingPlan plan = TrainingPlan.of(options, context.storage());
+    TrainingPlan plan;
+    try (ProgressView view = context.views().get()) {
+      plan = TrainingPlan.of(options, context.storage(), view);
+    }
     context.print("%s%-7s %s%n", plan.describe(), "output:", location);
     Continuation continuation =
         Continuation.of(

@@ -21,7 +21,7 @@ public record Cifar100Source(List<String> paths, @Default("[]") List<String> cla
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
     return new CifarFiles(storage, CifarFormat.CIFAR100, classes).open(paths);
   }
 

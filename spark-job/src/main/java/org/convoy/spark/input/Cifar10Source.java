@@ -33,7 +33,7 @@ public record Cifar10Source(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
     return new CifarFiles(storage, CifarFormat.CIFAR10, classes).open(paths);
   }
 

@@ -19,6 +19,7 @@ import org.convoy.spark.storage.Storage;
 final class FolderListing {
   private final Storage storage;
   private final FolderSource source;
+  private final ListingWatch watch;
   private final FolderFiles files = new FolderFiles();
   private final Fingerprint fingerprint = new Fingerprint();
   private final List<String> problems = new ArrayList<>();
@@ -27,8 +28,9 @@ final class FolderListing {
   /** Pictures of one class below a directory, or all of them. */
   private record Group(Path directory, List<FolderWalk.Found> pictures) {}
 
-  FolderListing(Storage storage, FolderSource source) {
+  FolderListing(Storage storage, FolderSource source, ListingWatch watch) {
     this.storage = storage;
+    this.watch = watch;
     this.source = source;
   }
 
@@ -98,7 +100,7 @@ final class FolderListing {
   /** All pictures below each root. */
   private List<Group> below(List<Path> roots) throws IOException {
     List<Group> groups = new ArrayList<>();
-    for (FolderWalk.Below below : FolderWalk.walk(storage, roots)) {
+    for (FolderWalk.Below below : FolderWalk.walk(storage, roots, watch)) {
       note(below, "");
       groups.add(new Group(below.folder(), below.pictures()));
     }
@@ -127,7 +129,7 @@ final class FolderListing {
       requireNone(root, unlabeled);
     }
     SortedMap<String, List<Group>> groups = new TreeMap<>();
-    for (FolderWalk.Below below : FolderWalk.walk(storage, folders)) {
+    for (FolderWalk.Below below : FolderWalk.walk(storage, folders, watch)) {
       String name = below.folder().getName();
       note(below, name + "/");
       groups

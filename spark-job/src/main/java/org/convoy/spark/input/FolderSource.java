@@ -61,8 +61,8 @@ public record FolderSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new FolderListing(storage, this).open();
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new FolderListing(storage, this, watch).open();
   }
 
   @Override

@@ -21,7 +21,10 @@ final class FolderWalk {
   private static final int AT_ONCE = 16;
 
   private final Storage storage;
+  private final ListingWatch watch;
   private final List<Below> all = new ArrayList<>();
+  private long pictures;
+  private long listed;
 
   /** A picture file: its path below the folder, and its length. */
   record Found(String name, long length) {}
@@ -53,15 +56,17 @@ final class FolderWalk {
   /** A folder to be listed, at a path below one of those that were asked for. */
   private record Place(Below below, Path folder, String prefix) {}
 
-  private FolderWalk(Storage storage) {
+  private FolderWalk(Storage storage, ListingWatch watch) {
     this.storage = storage;
+    this.watch = watch;
   }
 
   /** What lies below each of the folders, at any depth. */
-  static List<Below> walk(Storage storage, List<Path> folders) throws IOException {
+  static List<Below> walk(Storage storage, List<Path> folders, ListingWatch watch)
+      throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      return new FolderWalk(storage).walk(folders, threads);
+      return new FolderWalk(storage, watch).walk(folders, threads);
     } finally {
       threads.shutdownNow();
     }
@@ -105,8 +110,10 @@ final class FolderWalk {
           deeper.add(new Place(place.below(), status.getPath(), name + "/"));
         } else {
           place.below().pictures.add(new Found(name, status.getLen()));
+          pictures++;
         }
       }
+      watch.found(pictures, ++listed, "folders");
     }
     return deeper;
   }

@@ -28,7 +28,7 @@ public record IdxSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
     return new IdxFiles(storage, this).open();
   }
 

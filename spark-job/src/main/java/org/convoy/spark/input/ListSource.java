@@ -54,7 +54,7 @@ public record ListSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
     return new ListReading(storage, this).open();
   }
 

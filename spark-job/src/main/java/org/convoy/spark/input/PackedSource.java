@@ -17,7 +17,7 @@ import org.convoy.spark.storage.Storage;
  */
 public record PackedSource(String path) implements ImageSource {
   @Override
-  public ImageSet open(Storage storage) throws IOException {
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
     List<String> problems = new ArrayList<>();
     Path directory = InputFiles.requireDirectory(storage, path, "path", problems);
     InputException.throwIfAny(problems);

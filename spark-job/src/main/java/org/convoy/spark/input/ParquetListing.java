@@ -25,23 +25,27 @@ final class ParquetListing {
 
   private final Storage storage;
   private final ParquetSource source;
+  private final ListingWatch watch;
   private final List<String> problems = new ArrayList<>();
   private final FoundLabels found = new FoundLabels();
   private final Fingerprint fingerprint = new Fingerprint();
   private List<String> given;
   private Annotation.Kind kind;
 
-  ParquetListing(Storage storage, ParquetSource source) {
+  ParquetListing(Storage storage, ParquetSource source, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
+    this.watch = watch;
     this.given = source.classes();
   }
 
   ImageSet open() throws IOException {
     List<Path> files = InputFiles.find(storage, "paths", source.paths(), FILES, problems);
     ParquetFiles all = new ParquetFiles();
+    int read = 0;
     for (Path file : files) {
       read(file, all);
+      watch.found(all.count(), ++read, "files");
     }
     if (all.count() == 0 && problems.isEmpty()) {
       problems.add("paths: there is no row in " + files);

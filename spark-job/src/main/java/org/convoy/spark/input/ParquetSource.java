@@ -48,8 +48,8 @@ public record ParquetSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new ParquetListing(storage, this).open();
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new ParquetListing(storage, this, watch).open();
   }
 
   @Override

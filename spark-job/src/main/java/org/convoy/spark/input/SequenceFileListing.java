@@ -20,7 +20,9 @@ final class SequenceFileListing {
 
   private final Storage storage;
   private final SequenceFileSource source;
+  private final ListingWatch watch;
   private final List<String> problems = new ArrayList<>();
+  private long count;
   private final NavigableSet<String> found = new TreeSet<>();
   private final Fingerprint fingerprint = new Fingerprint();
 
@@ -51,18 +53,18 @@ final class SequenceFileListing {
     }
   }
 
-  SequenceFileListing(Storage storage, SequenceFileSource source) {
+  SequenceFileListing(Storage storage, SequenceFileSource source, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
+    this.watch = watch;
   }
 
   ImageSet open() throws IOException {
     List<Path> files = InputFiles.find(storage, "paths", source.paths(), FILES, problems);
     List<Index> indexes = new ArrayList<>();
     for (Path file : files) {
-      indexes.add(index(file));
+      indexes.add(index(file, indexes.size() + 1));
     }
-    long count = indexes.stream().mapToLong(index -> index.classes.size()).sum();
     if (count == 0 && problems.isEmpty()) {
       problems.add("paths: there is no record in " + files);
     }
@@ -93,7 +95,7 @@ final class SequenceFileListing {
         all);
   }
 
-  private Index index(Path file) throws IOException {
+  private Index index(Path file, int number) throws IOException {
     Index index = new Index(file);
     fingerprint.add(storage.status(file).getLen());
     try (SequenceRecords in = SequenceRecords.open(storage, file)) {
@@ -107,6 +109,7 @@ final class SequenceFileListing {
         index.positions.add(block);
         index.skipped.add(inBlock);
         add(in.key(), index);
+        watch.found(++count, number, "files");
       }
     } catch (IOException e) {
       problems.add(

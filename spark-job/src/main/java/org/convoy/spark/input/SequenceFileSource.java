@@ -42,8 +42,8 @@ public record SequenceFileSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new SequenceFileListing(storage, this).open();
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new SequenceFileListing(storage, this, watch).open();
   }
 
   @Override

@@ -43,8 +43,8 @@ public record SplitSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new Splitting(this, of.open(storage), storage).open();
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new Splitting(this, of.open(storage, watch), storage).open();
   }
 
   @Override

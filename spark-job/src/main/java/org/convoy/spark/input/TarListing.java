@@ -15,8 +15,10 @@ final class TarListing {
 
   private final Storage storage;
   private final TarSource source;
+  private final ListingWatch watch;
   private final ArchiveClasses classes;
   private final List<String> problems = new ArrayList<>();
+  private long count;
   private final List<String> skipped = new ArrayList<>();
   private final Fingerprint fingerprint = new Fingerprint();
 
@@ -26,21 +28,20 @@ final class TarListing {
   /** The pictures of an archive. */
   private record Archive(String path, List<Entry> entries) {}
 
-  TarListing(Storage storage, TarSource source) {
+  TarListing(Storage storage, TarSource source, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
+    this.watch = watch;
     this.classes = new ArchiveClasses(source.labels(), source.classes());
   }
 
   ImageSet open() throws IOException {
     List<Path> files = InputFiles.find(storage, "archives", source.archives(), ENDINGS, problems);
     List<Archive> archives = new ArrayList<>();
-    long count = 0;
     for (Path file : files) {
-      Archive archive = read(file);
+      Archive archive = read(file, archives.size() + 1);
       classes.add(archive.path(), archive.entries().stream().map(Entry::name).toList());
       archives.add(archive);
-      count += archive.entries().size();
     }
     if (count == 0 && problems.isEmpty()) {
       problems.add("archives: there is no picture in " + files);
@@ -59,7 +60,7 @@ final class TarListing {
         found);
   }
 
-  private Archive read(Path file) throws IOException {
+  private Archive read(Path file, int number) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (TarBytes bytes = TarBytes.open(storage, file);
         TarArchiveInputStream in = new TarArchiveInputStream(bytes.stream())) {
@@ -72,6 +73,7 @@ final class TarListing {
         if (isPicture(entry, name)) {
           fingerprint.add(name).add(entry.getSize());
           entries.add(new Entry(name, in.getBytesRead(), entry.getSize()));
+          watch.found(++count, number, "archives");
         }
         entry = in.getNextEntry();
       }

@@ -34,8 +34,8 @@ public record TarSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new TarListing(storage, this).open();
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new TarListing(storage, this, watch).open();
   }
 
   @Override

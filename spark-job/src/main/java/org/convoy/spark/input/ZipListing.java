@@ -12,6 +12,7 @@ import org.convoy.spark.storage.Storage;
 /** Reads the tables of contents of zip archives on the driver and collects all that is wrong. */
 final class ZipListing {
   private final Storage storage;
+  private final ListingWatch watch;
   private final ArchiveClasses classes;
   private final List<String> problems = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
@@ -20,18 +21,22 @@ final class ZipListing {
   /** The pictures of an archive. */
   private record Archive(String path, List<ZipDirectory.Entry> entries) {}
 
-  ZipListing(Storage storage, Labels labels, List<String> classes) {
+  ZipListing(Storage storage, Labels labels, List<String> classes, ListingWatch watch) {
     this.storage = storage;
+    this.watch = watch;
     this.classes = new ArchiveClasses(labels, classes);
   }
 
   ImageSet open(List<String> locations) throws IOException {
     List<Path> files = InputFiles.find(storage, "archives", locations, List.of(".zip"), problems);
     List<Archive> archives = new ArrayList<>();
+    long count = 0;
     for (Path file : files) {
-      archives.add(new Archive(file.toString(), pictures(file)));
+      Archive archive = new Archive(file.toString(), pictures(file));
+      archives.add(archive);
+      count += archive.entries().size();
+      watch.found(count, archives.size(), "archives");
     }
-    long count = archives.stream().mapToLong(archive -> archive.entries().size()).sum();
     if (count == 0 && problems.isEmpty()) {
       problems.add("archives: there is no picture in " + files);
     }

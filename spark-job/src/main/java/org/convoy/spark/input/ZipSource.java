@@ -33,8 +33,8 @@ public record ZipSource(
   }
 
   @Override
-  public ImageSet open(Storage storage) throws IOException {
-    return new ZipListing(storage, labels, classes).open(archives);
+  public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
+    return new ZipListing(storage, labels, classes, watch).open(archives);
   }
 
   @Override

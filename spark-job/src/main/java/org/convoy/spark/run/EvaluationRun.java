@@ -15,6 +15,7 @@ import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
 import org.convoy.spark.input.UndecodableImage;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.ClusterEvaluator;
@@ -55,11 +56,18 @@ public final class EvaluationRun {
     this.options = options;
   }
 
-  /** Opens model and images, and checks that they fit; needs no Spark. */
-  public static EvaluationRun prepare(JobOptions options, Storage storage) throws IOException {
+  /**
+   * Opens model and images, and checks that they fit; needs no Spark.
+   *
+   * @param view where opening is shown if it takes long
+   */
+  public static EvaluationRun prepare(JobOptions options, Storage storage, ProgressView view)
+      throws IOException {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     ImageSet images =
-        options.data().test().orElseThrow().open(storage).withClasses(model.classes());
+        new OpenedSources(storage, view)
+            .open("data.test", options.data().test().orElseThrow())
+            .withClasses(model.classes());
     model.requireObjective("data.test", images);
     model.pixels().preparation(options.data());
     model.pixels().check(options.evaluationViews());

@@ -31,6 +31,7 @@ public final class PackRun {
 
   private final JobOptions options;
   private final Storage storage;
+  private final OpenedSources sources;
   private final PackForm form;
   private final List<Part> parts = new ArrayList<>();
 
@@ -44,9 +45,10 @@ public final class PackRun {
    */
   public record Outcome(String folder, PackedManifest manifest, int undecodable) {}
 
-  private PackRun(JobOptions options, Storage storage, PackForm form) {
+  private PackRun(JobOptions options, Storage storage, OpenedSources sources, PackForm form) {
     this.options = options;
     this.storage = storage;
+    this.sources = sources;
     this.form = form;
   }
 
@@ -54,10 +56,12 @@ public final class PackRun {
    * Opens the sources, without Spark: {@code source} alone, or both of a recipe for training.
    *
    * @param perFile images a file; what makes files of 64 MB unless given
+   * @param view where opening is shown if it takes long
    */
   public static PackRun prepare(
-      JobOptions options, Storage storage, PackForm form, OptionalInt perFile) throws IOException {
-    PackRun run = new PackRun(options, storage, form);
+      JobOptions options, Storage storage, PackForm form, OptionalInt perFile, ProgressView view)
+      throws IOException {
+    PackRun run = new PackRun(options, storage, new OpenedSources(storage, view), form);
     if (form == PackForm.ORIGINAL && options.data().resize().isPresent()) {
       throw new InputException(
           "data.resize is given, but images are kept as they are; leave it out, or pack pixels or"
@@ -79,7 +83,7 @@ public final class PackRun {
 
   private void add(String folder, ImageSource source, Optional<Part> before, OptionalInt perFile)
       throws IOException {
-    ImageSet images = source.open(storage);
+    ImageSet images = sources.open(folder.isEmpty() ? "source" : "data." + folder, source);
     if (form == PackForm.ORIGINAL && images.summary().imageShape().isPresent()) {
       throw new InputException(
           String.join(", ", source.locations())

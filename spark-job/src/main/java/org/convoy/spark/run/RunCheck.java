@@ -10,6 +10,7 @@ import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.nn.Network;
 import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 
 /** Everything that can be known of a training run on the driver, in seconds and without Spark. */
@@ -17,15 +18,18 @@ public final class RunCheck {
   private final JobOptions options;
   private final Storage storage;
   private final SparkConf conf;
+  private final ProgressView view;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * @param conf as the run's session would have it
+   * @param view where opening sources is shown if it takes long
    */
-  public RunCheck(JobOptions options, Storage storage, SparkConf conf) {
+  public RunCheck(JobOptions options, Storage storage, SparkConf conf, ProgressView view) {
     this.options = options;
     this.storage = storage;
     this.conf = conf;
+    this.view = view;
   }
 
   /**
@@ -53,7 +57,7 @@ public final class RunCheck {
 
   private Optional<TrainingPlan> plan() {
     try {
-      return Optional.of(TrainingPlan.of(options, storage));
+      return Optional.of(TrainingPlan.of(options, storage, view));
     } catch (IOException | IllegalArgumentException e) {
       findings.add(Finding.error("images and network", e.getMessage()));
       return Optional.empty();

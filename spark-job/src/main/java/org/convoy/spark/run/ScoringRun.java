@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.scoring.BatchScorer;
 import org.convoy.spark.scoring.ScoreTable;
 import org.convoy.spark.storage.OutputDirectory;
@@ -27,12 +28,18 @@ public final class ScoringRun {
     this.options = options;
   }
 
-  /** Opens model and images; needs no Spark. */
-  public static ScoringRun prepare(JobOptions options, Storage storage) throws IOException {
+  /**
+   * Opens model and images; needs no Spark.
+   *
+   * @param view where opening is shown if it takes long
+   */
+  public static ScoringRun prepare(JobOptions options, Storage storage, ProgressView view)
+      throws IOException {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     model.pixels().preparation(options.data());
     model.pixels().check(options.evaluationViews());
-    ImageSet images = options.source().orElseThrow().open(storage);
+    ImageSet images =
+        new OpenedSources(storage, view).open("source", options.source().orElseThrow());
     List<String> unknown = new ArrayList<>(images.summary().classes());
     unknown.removeAll(model.classes());
     return new ScoringRun(model, images.withKnownClasses(model.classes()), unknown, options);

@@ -29,6 +29,7 @@ import org.convoy.spark.input.ImageSetSummary;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
@@ -72,14 +73,17 @@ public final class TrainingPlan {
   /**
    * Opens the sources and checks everything that can be checked before images are decoded.
    *
+   * @param view where opening is shown if it takes long
    * @throws InputException if there is something wrong with the images
    * @throws org.convoy.tensor.ShapeException if images, network, loss and classes do not fit
    */
-  public static TrainingPlan of(JobOptions options, Storage storage) throws IOException {
+  public static TrainingPlan of(JobOptions options, Storage storage, ProgressView view)
+      throws IOException {
     DataOptions data = options.data();
+    OpenedSources sources = new OpenedSources(storage, view);
     List<String> problems = new ArrayList<>();
-    Optional<ImageSet> train = open("data.train", data.train(), storage, problems);
-    Optional<ImageSet> test = open("data.test", data.test(), storage, problems);
+    Optional<ImageSet> train = open("data.train", data.train(), sources, problems);
+    Optional<ImageSet> test = open("data.test", data.test(), sources, problems);
     train
         .filter(set -> !set.summary().isLabeled())
         .ifPresent(set -> problems.add("data.train: the images have no labels to learn from"));
@@ -172,10 +176,10 @@ public final class TrainingPlan {
   }
 
   private static Optional<ImageSet> open(
-      String key, Optional<ImageSource> source, Storage storage, List<String> problems)
+      String key, Optional<ImageSource> source, OpenedSources sources, List<String> problems)
       throws IOException {
     try {
-      return source.isPresent() ? Optional.of(source.get().open(storage)) : Optional.empty();
+      return source.isPresent() ? Optional.of(sources.open(key, source.get())) : Optional.empty();
     } catch (InputException e) {
       e.problems().forEach(problem -> problems.add(key + ": " + problem));
       return Optional.empty();

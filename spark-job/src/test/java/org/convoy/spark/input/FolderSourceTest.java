@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.FolderSource.Labels;
+import org.convoy.spark.storage.Storage;
 import org.convoy.spark.testing.RealData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,21 @@ class FolderSourceTest {
 
   private String name(EncodedImage image) {
     return image.key().substring(("file:" + directory + "/").length());
+  }
+
+  @Test
+  void listingTellsHowFarItIs() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      png((i < 4 ? "cat/" : "dog/deep/") + i + ".png");
+    }
+    List<String> heard = new ArrayList<>();
+
+    source(Labels.FOLDERS)
+        .open(
+            new Storage(new Configuration()),
+            (images, places, what) -> heard.add(images + " in " + places + " " + what));
+
+    assertThat(heard).containsExactly("4 in 1 folders", "4 in 2 folders", "9 in 3 folders");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
+import org.convoy.spark.progress.LogView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.testing.SampleCut;
 import org.convoy.spark.training.DriverRoom;
@@ -108,6 +109,9 @@ class MemoryEstimateTest {
                 "data.resize={size=28}",
                 "batchSize=25"));
     all.addAll(List.of(words));
-    return TrainingPlan.of(JobOptions.read(Recipe.load(storage, all), JobKind.TRAIN), storage);
+    return TrainingPlan.of(
+        JobOptions.read(Recipe.load(storage, all), JobKind.TRAIN),
+        storage,
+        new LogView(line -> {}));
   }
 }

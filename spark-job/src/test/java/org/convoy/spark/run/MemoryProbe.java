@@ -34,7 +34,7 @@ public final class MemoryProbe {
     List<String> words = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
     Storage storage = new Storage(new Configuration());
     JobOptions options = JobOptions.read(Recipe.load(storage, words), JobKind.TRAIN);
-    TrainingPlan plan = TrainingPlan.of(options, storage);
+    TrainingPlan plan = TrainingPlan.of(options, storage, new LogView(line -> {}));
     try (SparkLayout layout = SparkLayouts.local(2);
         Peak peak = new Peak()) {
       ClusterShape cluster = ClusterShape.of(layout.context());
