@@ -53,6 +53,17 @@ final class DataFrameImages implements ImageSet.Reader {
 
   @Override
   public JavaRDD<EncodedImage> read(JavaSparkContext context, int partitions) {
+    return read(rows.toJavaRDD(), keys, reading, partitions);
+  }
+
+  /**
+   * Images in the order of their keys.
+   *
+   * @param rows of key, label, box and image, in any order
+   * @param keys of all rows, sorted
+   */
+  static JavaRDD<EncodedImage> read(
+      JavaRDD<Row> rows, String[] keys, TableRows reading, int partitions) {
     int count = Math.min(partitions, keys.length);
     int[] starts = new int[count];
     String[] firstKeys = new String[count];
@@ -60,8 +71,7 @@ final class DataFrameImages implements ImageSet.Reader {
       starts[i] = (int) ((long) keys.length * i / count);
       firstKeys[i] = keys[starts[i]];
     }
-    return rows.toJavaRDD()
-        .mapToPair(reading)
+    return rows.mapToPair(reading)
         .repartitionAndSortWithinPartitions(new ByRange(firstKeys), new TextOrder())
         .mapPartitionsWithIndex(new Numbered(starts, keys.length), true);
   }
@@ -134,7 +144,7 @@ final class DataFrameImages implements ImageSet.Reader {
           boolean more = images.hasNext();
           if (more ? id == next : id < next) {
             throw new IllegalStateException(
-                "the data frame changed while it was read: it has other rows than before");
+                "the images changed while they were read: there are others than before");
           }
           return more;
         }

@@ -126,7 +126,7 @@ public final class DataFrameSource {
     String[] keys = all.stream().map(KeyedLabels::key).toArray(String[]::new);
     Dataset<Row> wanted =
         rows.select(keyColumn(), labelColumn(), boxColumn(), functions.col(image).as("image"));
-    TableRows reading = new TableRows(found.numbering(kind(), classes, known), folders, boxForm);
+    TableRows reading = new TableRows(found.numbering(kind(), classes, known), paths(), boxForm);
     return new ImageSet(summary, new DataFrameImages(wanted, keys, reading));
   }
 
@@ -135,8 +135,12 @@ public final class DataFrameSource {
 
   private List<String> labels(Row row) {
     return folders
-        ? row.isNullAt(0) ? List.of() : PathLabels.parentOf(row.getString(0)).stream().toList()
+        ? row.isNullAt(0) ? List.of() : paths().classOf(row.getString(0)).stream().toList()
         : TableRows.texts(row, 1);
+  }
+
+  private PathLabels paths() {
+    return folders ? new PathLabels(FolderSource.Labels.PARENT, "") : PathLabels.NONE;
   }
 
   private Column keyColumn() {

@@ -3,6 +3,7 @@ package org.convoy.spark.input;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.image.DecodeResult;
@@ -39,13 +40,18 @@ public final class ImageSet {
     }
   }
 
-  /** Reads images that have no slices. */
+  /** Reads images. */
   interface Reader {
     /** The first images, read on the driver. */
     EncodedImages first(int count) throws IOException;
 
     /** All images in the order of their ids, labeled as the source does it. */
     JavaRDD<EncodedImage> read(JavaSparkContext context, int partitions);
+
+    /** The same images as slices; nothing if only Spark can read them. */
+    default Optional<SlicedImages> sliced() {
+      return Optional.empty();
+    }
   }
 
   public ImageSet(Storage storage, ImageSetSummary summary, Slicer slicer) {
@@ -97,15 +103,17 @@ public final class ImageSet {
   }
 
   /**
-   * The slices that all images are read in.
+   * The slices that all images can be read in.
    *
    * @throws InputException if they have none, as those of a data frame
    */
   SlicedImages sliced() throws InputException {
-    if (reader instanceof SlicedImages sliced) {
-      return sliced;
-    }
-    throw new InputException("these images come from a data frame; choose rows of it instead");
+    return reader
+        .sliced()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "these images come from a data frame; choose rows of it instead"));
   }
 
   /** Shape of the first picture that can be decoded, among the first few. */

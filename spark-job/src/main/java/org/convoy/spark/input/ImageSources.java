@@ -12,6 +12,7 @@ public final class ImageSources {
           .add("folder", FolderSource.class)
           .add("zip", ZipSource.class)
           .add("tar", TarSource.class)
+          .add("binary-file", BinaryFileSource.class)
           .add("list", ListSource.class)
           .add("parquet", ParquetSource.class)
           .add("packed", PackedSource.class)

@@ -1,5 +1,6 @@
 package org.convoy.spark.input;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import org.convoy.spark.input.FolderSource.Labels;
  *
  * @param partition name of the partition folders
  */
-record PathLabels(Labels labels, String partition) {
+record PathLabels(Labels labels, String partition) implements Serializable {
+  /** Paths tell nothing. */
+  static final PathLabels NONE = new PathLabels(Labels.NONE, "");
+
   private static final String HIVE_NULL = "__HIVE_DEFAULT_PARTITION__";
 
   /**
@@ -24,7 +28,7 @@ record PathLabels(Labels labels, String partition) {
     List<String> folders = names.subList(0, names.size() - 1);
     return switch (labels) {
       case FOLDERS -> folders.stream().findFirst();
-      case PARENT -> folders.stream().reduce((above, below) -> below);
+      case PARENT -> parentOf(path);
       case PARTITION -> partitionOf(folders);
       case NONE -> Optional.empty();
     };

@@ -3,6 +3,7 @@ package org.convoy.spark.input;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.spark.storage.Storage;
@@ -44,6 +45,11 @@ final class SlicedImages implements ImageSet.Reader {
   /** Names and classes of all images. */
   ImageCatalogue catalogue() throws IOException {
     return slicer.catalogue(storage, imageCount);
+  }
+
+  @Override
+  public Optional<SlicedImages> sliced() {
+    return Optional.of(this);
   }
 
   @Override

@@ -19,15 +19,15 @@ final class TableRows implements PairFunction<Row, String, EncodedImage> {
   private static final int IMAGE = 3;
 
   private final RowLabels labels;
-  private final boolean folders;
+  private final PathLabels paths;
   private final BoxForm boxForm;
 
   /**
-   * @param folders whether the class is the innermost folder of the key
+   * @param paths what the key, a path, tells of the class; nothing where a column tells it
    */
-  TableRows(RowLabels labels, boolean folders, BoxForm boxForm) {
+  TableRows(RowLabels labels, PathLabels paths, BoxForm boxForm) {
     this.labels = labels;
-    this.folders = folders;
+    this.paths = paths;
     this.boxForm = boxForm;
   }
 
@@ -35,7 +35,8 @@ final class TableRows implements PairFunction<Row, String, EncodedImage> {
   public Tuple2<String, EncodedImage> call(Row row) {
     String key = row.getString(KEY);
     byte[] content = row.isNullAt(IMAGE) ? null : (byte[]) row.get(IMAGE);
-    List<String> texts = folders ? PathLabels.parentOf(key).stream().toList() : texts(row, LABEL);
+    List<String> texts = new ArrayList<>(texts(row, LABEL));
+    paths.classOf(key).ifPresent(texts::add);
     TableRow image = new TableRow(key, content, texts, () -> boxes(row), "");
     return new Tuple2<>(key, image.image(0, labels, Optional.empty()));
   }

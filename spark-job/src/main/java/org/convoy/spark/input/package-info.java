@@ -6,7 +6,8 @@
  *
  * <p>{@link org.convoy.spark.input.PackedDirectory} writes a set to few large files, which {@link
  * org.convoy.spark.input.PackedSource} reads; {@link org.convoy.spark.input.SplitSource} is a part
- * of another source; {@link org.convoy.spark.input.DataFrameSource} takes rows of a program's own.
+ * of another source; {@link org.convoy.spark.input.DataFrameSource} takes rows of a program's own,
+ * and {@link org.convoy.spark.input.BinaryFileSource} files through Spark's own reader.
  *
  * <p>To add a source: write a record that implements {@link org.convoy.spark.input.ImageSource} and
  * a slice that implements {@link org.convoy.spark.input.ImageSlice}; register the record in {@link

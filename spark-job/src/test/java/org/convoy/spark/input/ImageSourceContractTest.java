@@ -55,6 +55,7 @@ class ImageSourceContractTest {
     EXAMPLES.put("cifar10", cifar10());
     EXAMPLES.put("cifar100", cifar100());
     EXAMPLES.put("folder", folder());
+    EXAMPLES.put("binary-file", binaryFile());
     EXAMPLES.put("zip", zip());
     EXAMPLES.put("tar", tar());
     EXAMPLES.put("sequence-file", sequenceFile());
@@ -107,6 +108,22 @@ class ImageSourceContractTest {
     return new Example(
         new FolderSource(root.toString(), FolderSource.Labels.FOLDERS),
         new FolderSource(directory + "/absent", FolderSource.Labels.FOLDERS),
+        3,
+        6,
+        List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2));
+  }
+
+  private static Example binaryFile() {
+    Path root = directory.resolve("binary, #1 {é} [x]");
+    for (int i = 0; i < COUNT; i++) {
+      String folder = i < 4 ? "deep/cat%20" : i < 9 ? "dog" : "emu";
+      SampleImages.png(root.resolve(folder).resolve("image" + (char) ('a' + i)), i, 6, 6);
+    }
+    SampleImages.text(root.resolve("dog/Thumbs.db"), "no picture");
+    SampleImages.text(root.resolve("_temporary/dog/x.png"), "no picture");
+    return new Example(
+        new BinaryFileSource(List.of(root.toString())),
+        new BinaryFileSource(List.of(directory + "/absent")),
         3,
         6,
         List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2));
