@@ -44,11 +44,11 @@ final class CifarFiles {
         InputFiles.find(storage, "paths", locations, List.of(".bin", ".bin.gz"), problems);
     checkNotMixed(files);
     InputException.throwIfAny(problems);
-    Map<Path, Long> counts = new LinkedHashMap<>();
+    Map<Path, int[]> labels = new LinkedHashMap<>();
     for (Path file : files) {
-      counts.put(file, scan(file));
+      labels.put(file, scan(file));
     }
-    long count = counts.values().stream().mapToLong(Long::longValue).sum();
+    long count = labels.values().stream().mapToLong(some -> some.length).sum();
     if (count == 0 && problems.isEmpty()) {
       problems.add(names(files) + ": no image in there");
     }
@@ -61,7 +61,7 @@ final class CifarFiles {
             Optional.of(CifarReader.IMAGE),
             fingerprint.finish(),
             ClassNames.notes(classes, imagesOfClass)),
-        (from, to) -> slice(counts, from, to));
+        new Records(format, labels));
   }
 
   private void checkNotMixed(List<Path> files) {
@@ -77,40 +77,53 @@ final class CifarFiles {
     return files.stream().anyMatch(file -> file.getName().startsWith(prefix));
   }
 
-  private long scan(Path file) throws IOException {
+  /**
+   * @return labels of its images
+   */
+  private int[] scan(Path file) throws IOException {
     byte[] pixels = new byte[CifarReader.IMAGE.elementCount()];
-    long count = 0;
+    GrowingBytes labels = new GrowingBytes();
     try (CifarReader in = CifarReader.open(storage.open(file), file.toString(), format)) {
       while (in.next(pixels, 0)) {
         fingerprint.add(new byte[] {(byte) in.label()}, 0, 1).add(pixels, 0, pixels.length);
         imagesOfClass[in.label()]++;
-        count++;
+        labels.add((byte) in.label());
       }
     } catch (MalformedFileException e) {
       problems.add(e.getMessage());
     } catch (FileNotFoundException e) {
       problems.add(file + " cannot be opened: " + e.getMessage());
     }
-    return count;
+    return labels.toUnsigned();
   }
 
   private static String names(List<Path> files) {
     return String.join(", ", files.stream().map(Path::toString).toList());
   }
 
-  private CifarSlice slice(Map<Path, Long> counts, long from, long to) {
-    CifarSlice slice = new CifarSlice(format, from);
-    long start = 0;
-    for (Map.Entry<Path, Long> entry : counts.entrySet()) {
-      long end = start + entry.getValue();
-      if (start < to && end > from) {
-        slice.add(
-            entry.getKey().toString(),
-            Math.max(from, start) - start,
-            Math.min(to, end) - Math.max(from, start));
+  /** The images of all files, with their labels. */
+  private record Records(CifarFormat format, Map<Path, int[]> labels) implements ImageSet.Slicer {
+    @Override
+    public ImageSlice slice(long from, long to) {
+      CifarSlice slice = new CifarSlice(format, from);
+      long start = 0;
+      for (Map.Entry<Path, int[]> entry : labels.entrySet()) {
+        long end = start + entry.getValue().length;
+        if (start < to && end > from) {
+          slice.add(
+              entry.getKey().toString(),
+              Math.max(from, start) - start,
+              Math.min(to, end) - Math.max(from, start));
+        }
+        start = end;
       }
-      start = end;
+      return slice;
     }
-    return slice;
+
+    @Override
+    public ImageCatalogue catalogue(Storage storage, long count) {
+      return ImageCatalogue.numbered(
+          labels.keySet().stream().map(Path::getName).toList(), List.copyOf(labels.values()));
+    }
   }
 }

@@ -21,4 +21,11 @@ final class GrowingBytes {
   byte[] toArray() {
     return Arrays.copyOf(bytes, size);
   }
+
+  /** Each of them as a number in 0..255. */
+  int[] toUnsigned() {
+    int[] numbers = new int[size];
+    Arrays.setAll(numbers, i -> bytes[i] & 0xff);
+    return numbers;
+  }
 }

@@ -47,7 +47,20 @@ final class IdxFiles {
         storage,
         new ImageSetSummary(
             count, classes(labeled), Optional.of(shape), fingerprint.finish(), notes(labeled)),
-        (from, to) -> new IdxSlice(images.toString(), from, labelsOf(from, to)));
+        new Pixels());
+  }
+
+  /** The images of the file, with their labels. */
+  private final class Pixels implements ImageSet.Slicer {
+    @Override
+    public ImageSlice slice(long from, long to) {
+      return new IdxSlice(images.toString(), from, labelsOf(from, to));
+    }
+
+    @Override
+    public ImageCatalogue catalogue(Storage unread, long all) {
+      return ImageCatalogue.numbered(List.of(images.getName()), List.of(labelsOf(0, all)));
+    }
   }
 
   private void scanImages() throws IOException {

@@ -35,6 +35,25 @@ public interface ImageCatalogue {
     return of(names, labels);
   }
 
+  /**
+   * Images that files hold one after another, called by their file and their place in it.
+   *
+   * @param files their names, without folders
+   * @param labels of each file's images
+   */
+  static ImageCatalogue numbered(List<String> files, List<int[]> labels) {
+    List<String> names = new ArrayList<>();
+    List<Integer> all = new ArrayList<>();
+    for (int file = 0; file < files.size(); file++) {
+      int[] some = labels.get(file);
+      for (int i = 0; i < some.length; i++) {
+        names.add(files.get(file) + "#" + i);
+        all.add(some[i]);
+      }
+    }
+    return of(names, all);
+  }
+
   /** From lists by id. */
   static ImageCatalogue of(List<String> names, List<Integer> labels) {
     return new ImageCatalogue() {

@@ -113,6 +113,18 @@ class CifarSourceTest {
   }
 
   @Test
+  void imagesAreChosenWithoutReadingThemAgain() throws IOException {
+    Path file = SampleImages.cifar10(directory.resolve("x.bin"), 0, 7, 2, 9);
+    ImageSet set = Reading.open(source(file));
+    Files.delete(file);
+
+    ImageCatalogue catalogue = set.sliced().catalogue();
+
+    assertThat(catalogue.name(2)).isEqualTo("x.bin#2");
+    assertThat(catalogue.label(2)).isEqualTo(9);
+  }
+
+  @Test
   void readsTheRealSet() throws IOException {
     Path file = RealData.path("cifar10/data_batch_1_first4000.bin.gz");
 

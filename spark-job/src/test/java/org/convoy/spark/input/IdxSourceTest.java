@@ -59,6 +59,18 @@ class IdxSourceTest {
   }
 
   @Test
+  void imagesAreChosenWithoutReadingThemAgain() throws IOException {
+    Path images = images(3);
+    ImageSet set = Reading.open(source(images, labels(1, 0, 2)));
+    Files.delete(images);
+
+    ImageCatalogue catalogue = set.sliced().catalogue();
+
+    assertThat(catalogue.name(2)).isEqualTo(images.getFileName() + "#2");
+    assertThat(catalogue.label(2)).isEqualTo(2);
+  }
+
+  @Test
   void fingerprintIsOfTheContentAlone() throws IOException {
     String plain = fingerprint(source(images(3), labels(1, 2, 3)));
     Path packed = SampleImages.idxImages(directory.resolve("elsewhere/i.gz"), 3, 4, 3);

@@ -309,6 +309,22 @@ class ImageSourceContractTest {
 
   @ParameterizedTest
   @MethodSource("names")
+  void imagesAreCalledByTheEndsOfTheirKeys(String name) throws IOException {
+    Example example = example(name);
+    ImageSet set = example.source().open(STORAGE);
+
+    ImageCatalogue catalogue = set.sliced().catalogue();
+
+    List<EncodedImage> images = read(set, 1);
+    for (int i = 0; i < COUNT; i++) {
+      String key = images.get(i).key();
+      assertThat(catalogue.label(i)).isEqualTo(example.labels().get(i));
+      assertThat(key).endsWith(catalogue.name(i).substring(catalogue.name(i).lastIndexOf('/') + 1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
   void fingerprintStaysTheSameWhenNothingChanges(String name) throws IOException {
     ImageSource source = example(name).source();
 
