@@ -68,6 +68,27 @@ public final class Matrix {
     return new Matrix(data, offset, columns, rows, columnStride, rowStride);
   }
 
+  /**
+   * Some rows and columns of this matrix; nothing is copied.
+   *
+   * @throws ShapeException if it has fewer
+   */
+  public Matrix part(int firstRow, int rowCount, int firstColumn, int columnCount) {
+    if (firstRow < 0
+        || rowCount < 0
+        || rowCount > rows - firstRow
+        || firstColumn < 0
+        || columnCount < 0
+        || columnCount > columns - firstColumn) {
+      throw new ShapeException(
+          String.format(
+              "%d rows from row %d and %d columns from column %d leave a %dx%d matrix",
+              rowCount, firstRow, columnCount, firstColumn, rows, columns));
+    }
+    int start = offset + firstRow * rowStride + firstColumn * columnStride;
+    return new Matrix(data, start, rowCount, columnCount, rowStride, columnStride);
+  }
+
   public float[] data() {
     return data;
   }

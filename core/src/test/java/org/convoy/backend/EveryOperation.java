@@ -51,6 +51,9 @@ final class EveryOperation {
     product(SEED.with("few rows"), 7, 283, 301);
     product(SEED.with("few rows"), 16, 300, 260);
     product(SEED.with("few terms"), 150, 700, 9);
+    product(SEED.with("few rows of many terms"), 9, 35, 1030);
+    product(SEED.with("blocks of rows and terms"), 330, 33, 1027);
+    product(SEED.with("blocks of columns"), 25, 1058, 1025);
   }
 
   private void product(RandomKey key, int rows, int columns, int terms) {

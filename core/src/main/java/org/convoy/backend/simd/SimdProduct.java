@@ -5,15 +5,25 @@ import org.convoy.backend.Matrix;
 import org.convoy.backend.Workspace;
 
 /**
- * The register-blocked matrix product. The left factor is packed whole. Blocks of the right one are
- * packed into panels, {@link Vectors#TERMS} terms at a time, which the first-level cache holds
- * while all tiles of the left factor pass; with few rows that would not pay, and the right factor
- * is read where it lies. c is read and written once per block of terms, so every element still
- * takes its terms in ascending order.
+ * The register-blocked matrix product, in blocks after Goto and van de Geijn, Anatomy of
+ * High-Performance Matrix Multiplication, 2008. Of the right factor a block is packed into panels,
+ * which lie in the last cache; of the left one, a block of rows is packed into tiles, which stays
+ * in the second-level cache while panel after panel passes. With few rows packing would not pay,
+ * and the right factor is read where it lies. c is read and written once per block of terms, so
+ * every element still takes its terms in ascending order.
  */
 final class SimdProduct {
-  /** Floats of the right factor packed at once: they fit the second-level cache. */
-  private static final int PACKED = 1 << 17;
+  /**
+   * Terms taken at once. Many, so that c is seldom read and written: the tiles' operands then come
+   * from the second-level cache, in order.
+   */
+  private static final int TERMS = 1024;
+
+  /** Floats of the left factor packed at once: 640 KB of the second-level cache. */
+  private static final int LEFT = 160 << 10;
+
+  /** Floats of the right factor packed at once. */
+  private static final int RIGHT = 1 << 20;
 
   /** Rows up to which packing costs more than it saves. */
   private static final int FEW_ROWS = 24;
@@ -24,7 +34,7 @@ final class SimdProduct {
   /** Up to so many terms a row of tiles is finished first: c is what takes the time. */
   private static final int FEW_TERMS = 64;
 
-  private final PackedRows left;
+  private final Matrix left;
   private final Matrix right;
   private final boolean accumulate;
   private final Matrix result;
@@ -32,7 +42,7 @@ final class SimdProduct {
   private final float[] tile;
 
   private SimdProduct(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
-    this.left = PackedRows.pack(a, workspace);
+    this.left = a;
     this.right = b;
     this.accumulate = accumulate;
     this.result = c;
@@ -54,72 +64,102 @@ final class SimdProduct {
     if (UnpackedProduct.pays(a, b)) {
       new UnpackedProduct(a, b, accumulate, c, workspace).addAll();
     } else if (a.columns() > 0 && a.rows() > 0) {
-      new SimdProduct(a, b, accumulate, c, workspace).addAll();
-    }
-  }
-
-  private void addAll() {
-    int unpacked = 0;
-    if (left.rows() <= FEW_ROWS && right.columnStride() == 1) {
-      unpacked = right.columns() / Vectors.PANEL * Vectors.PANEL;
-      addUnpacked(unpacked);
-    }
-    int depth = Math.min(Vectors.TERMS, left.terms());
-    int most = Math.max(1, PACKED / depth / Vectors.PANEL) * Vectors.PANEL;
-    int block = Math.min(most, Vectors.roundUp(right.columns() - unpacked, Vectors.PANEL));
-    float[] panels = workspace.floats(Slots.PANELS, Vectors.ALIGNED + depth * block);
-    Operand operand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, left.terms()));
-    for (int j = unpacked; j < right.columns(); j += block) {
-      int columns = Math.min(block, right.columns() - j);
-      for (int from = 0; from < left.terms(); from += Vectors.TERMS) {
-        int to = Math.min(left.terms(), from + Vectors.TERMS);
-        if (left.terms() <= FEW_TERMS) {
-          addRowByRow(operand, from, to, j, columns);
-        } else {
-          addPanelByPanel(operand, from, to, j, columns);
-        }
+      SimdProduct product = new SimdProduct(a, b, accumulate, c, workspace);
+      if (a.rows() <= FEW_ROWS && b.columnStride() == 1) {
+        product.addFewRows();
+      } else {
+        product.addBlocks();
       }
     }
   }
 
-  /** The right factor's rows are read in place, a few of them side by side. */
-  private void addUnpacked(int columns) {
-    int[] steps = workspace.ints(Slots.TAPS, left.terms());
+  /** Panels of the right factor are read in place, a few of its rows side by side. */
+  private void addFewRows() {
+    PackedRows rows = PackedRows.pack(left, workspace);
+    int[] steps = workspace.ints(Slots.TAPS, rows.terms());
     Arrays.setAll(steps, p -> p * right.rowStride());
     Operand operand = new Operand(right.data(), steps);
-    for (int from = 0; from < left.terms(); from += UNPACKED_TERMS) {
-      int to = Math.min(left.terms(), from + UNPACKED_TERMS);
-      for (int k = 0; k < columns; k += Vectors.PANEL) {
-        for (int first = 0; first < left.rows(); first += Tiles.rows(left.rows() - first)) {
-          addTile(operand, right.offset() + k, first, from, to, k, Vectors.PANEL);
+    int whole = right.columns() / Vectors.PANEL * Vectors.PANEL;
+    for (int from = 0; from < rows.terms(); from += UNPACKED_TERMS) {
+      int to = Math.min(rows.terms(), from + UNPACKED_TERMS);
+      for (int k = 0; k < whole; k += Vectors.PANEL) {
+        addTiles(rows, 0, operand, right.offset() + k, from, to, k, from == 0);
+      }
+    }
+    if (whole < right.columns()) {
+      addLastPanel(rows, whole);
+    }
+  }
+
+  private void addLastPanel(PackedRows rows, int column) {
+    float[] panel = workspace.floats(Slots.PANELS, Vectors.ALIGNED + TERMS * Vectors.PANEL);
+    Operand operand = new Operand(panel, Steps.multiplesOf(Vectors.PANEL, rows.terms()));
+    for (int from = 0; from < rows.terms(); from += TERMS) {
+      int to = Math.min(rows.terms(), from + TERMS);
+      pack(from, to, column, right.columns() - column, panel, Vectors.ALIGNED);
+      int bi = Vectors.ALIGNED - from * Vectors.PANEL;
+      addTiles(rows, 0, operand, bi, from, to, column, from == 0);
+    }
+  }
+
+  private void addBlocks() {
+    int depth = Math.min(TERMS, left.columns());
+    int most = Math.max(1, RIGHT / depth / Vectors.PANEL) * Vectors.PANEL;
+    int block = Math.min(most, Vectors.roundUp(right.columns(), Vectors.PANEL));
+    float[] data = workspace.floats(Slots.PANELS, Vectors.ALIGNED + depth * block);
+    Operand panels = new Operand(data, Steps.multiplesOf(Vectors.PANEL, depth));
+    int rows = Math.max(1, LEFT / depth / Vectors.ROWS) * Vectors.ROWS;
+    for (int j = 0; j < right.columns(); j += block) {
+      int columns = Math.min(block, right.columns() - j);
+      for (int from = 0; from < left.columns(); from += TERMS) {
+        int terms = Math.min(TERMS, left.columns() - from);
+        packPanels(from, terms, j, columns, data);
+        for (int first = 0; first < left.rows(); first += rows) {
+          int count = Math.min(rows, left.rows() - first);
+          PackedRows packed = PackedRows.pack(left.part(first, count, from, terms), workspace);
+          addBlock(packed, first, panels, j, columns, from == 0);
         }
       }
     }
   }
 
-  private void addPanelByPanel(Operand panels, int from, int to, int column, int columns) {
+  private void packPanels(int from, int terms, int column, int columns, float[] panels) {
     for (int k = 0; k < columns; k += Vectors.PANEL) {
       int width = Math.min(Vectors.PANEL, columns - k);
-      int panel = Vectors.ALIGNED + k * (to - from);
-      pack(from, to, column + k, width, panels.data, panel);
-      int bi = panel - from * Vectors.PANEL;
-      for (int first = 0; first < left.rows(); first += Tiles.rows(left.rows() - first)) {
-        addTile(panels, bi, first, from, to, column + k, width);
+      pack(from, from + terms, column + k, width, panels, Vectors.ALIGNED + k * terms);
+    }
+  }
+
+  private void addBlock(
+      PackedRows rows, int firstRow, Operand panels, int column, int columns, boolean begins) {
+    int terms = rows.terms();
+    if (terms > FEW_TERMS) {
+      for (int k = 0; k < columns; k += Vectors.PANEL) {
+        int bi = Vectors.ALIGNED + k * terms;
+        addTiles(rows, firstRow, panels, bi, 0, terms, column + k, begins);
+      }
+      return;
+    }
+    for (int first = 0; first < rows.rows(); first += Tiles.rows(rows.rows() - first)) {
+      for (int k = 0; k < columns; k += Vectors.PANEL) {
+        int bi = Vectors.ALIGNED + k * terms;
+        addTile(rows, first, firstRow, panels, bi, 0, terms, column + k, begins);
       }
     }
   }
 
-  private void addRowByRow(Operand panels, int from, int to, int column, int columns) {
-    for (int k = 0; k < columns; k += Vectors.PANEL) {
-      int width = Math.min(Vectors.PANEL, columns - k);
-      pack(from, to, column + k, width, panels.data, Vectors.ALIGNED + k * (to - from));
-    }
-    for (int first = 0; first < left.rows(); first += Tiles.rows(left.rows() - first)) {
-      for (int k = 0; k < columns; k += Vectors.PANEL) {
-        int width = Math.min(Vectors.PANEL, columns - k);
-        int bi = Vectors.ALIGNED + k * (to - from) - from * Vectors.PANEL;
-        addTile(panels, bi, first, from, to, column + k, width);
-      }
+  /** All rows of one panel. */
+  private void addTiles(
+      PackedRows rows,
+      int firstRow,
+      Operand b,
+      int bi,
+      int from,
+      int to,
+      int column,
+      boolean begins) {
+    for (int first = 0; first < rows.rows(); first += Tiles.rows(rows.rows() - first)) {
+      addTile(rows, first, firstRow, b, bi, from, to, column, begins);
     }
   }
 
@@ -148,16 +188,33 @@ final class SimdProduct {
     }
   }
 
-  private void addTile(Operand b, int bi, int first, int from, int to, int column, int width) {
-    boolean fresh = from == 0 && !accumulate;
-    int rows = Tiles.rows(left.rows() - first);
-    int valid = Math.min(rows, left.rows() - first);
+  /**
+   * Adds the tile of one panel.
+   *
+   * @param first row of the packed ones with which the tile begins
+   * @param firstRow where in c the packed rows begin
+   * @param begins whether these are the first terms
+   */
+  private void addTile(
+      PackedRows packed,
+      int first,
+      int firstRow,
+      Operand b,
+      int bi,
+      int from,
+      int to,
+      int column,
+      boolean begins) {
+    boolean fresh = begins && !accumulate;
+    int rows = Tiles.rows(packed.rows() - first);
+    int valid = Math.min(rows, packed.rows() - first);
+    int width = Math.min(Vectors.PANEL, right.columns() - column);
     int second = Vectors.LENGTH;
-    float[] a = left.data();
-    int ai = left.start(first);
+    float[] a = packed.data();
+    int ai = packed.start(first);
     float[] c = result.data();
     int stride = result.rowStride();
-    int ci = result.offset() + first * stride + column;
+    int ci = result.offset() + (firstRow + first) * stride + column;
     if (valid == rows && (width == Vectors.PANEL || width == Vectors.LENGTH)) {
       Tiles.multiply(rows, width, from, to, a, ai, b, bi, second, c, ci, stride, fresh);
     } else {
