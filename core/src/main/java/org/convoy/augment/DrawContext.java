@@ -8,7 +8,8 @@ import org.convoy.random.RandomKey;
  *
  * @param key names run, epoch, image and, inside of a pipeline, the augmentation's position
  * @param imageKey names run, image and position: what is drawn from it stays the same in all epochs
- * @param epoch from 0
+ * @param epoch from 0; of images that an epoch may visit several times, how often the run has
+ *     visited this one before
  */
 public record DrawContext(RandomKey key, RandomKey imageKey, int epoch) {
   public DrawContext {

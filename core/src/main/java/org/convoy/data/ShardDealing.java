@@ -57,6 +57,12 @@ public record ShardDealing(long seed, long imageCount, int shards, int chunkCapa
     return Math.max(0, (imageCount - shard + shards - 1) / shards);
   }
 
+  /** A shard's first local position at or behind a position of a whole epoch. */
+  long localPosition(int shard, long position) {
+    long beyond = position - shard;
+    return beyond <= 0 ? 0 : (beyond + shards - 1) / shards;
+  }
+
   /** Number of chunks of the fullest shard. */
   public int chunksPerShard() {
     return Math.toIntExact((shardSize(0) + chunkCapacity - 1) / chunkCapacity);

@@ -109,14 +109,14 @@ public final class ShardGradient {
   /** Order of an epoch, kept until another epoch is asked for. */
   public EpochOrder order(int wanted) {
     if (wanted != epoch) {
-      order = new EpochOrder(setup.dealing(), wanted);
+      order = setup.order(wanted);
       epoch = wanted;
     }
     return order;
   }
 
   private int gather(Step step, int shard, ChunkSource chunks) {
-    Gathering gathering = new Gathering(step.epoch(), shard, chunks);
+    Gathering gathering = new Gathering(shard, chunks);
     order(step.epoch()).visit(shard, step.from(), step.to(), gathering);
     mix(gathering.count);
     return gathering.count;
@@ -141,22 +141,18 @@ public final class ShardGradient {
   private final class Gathering implements EpochOrder.Visitor {
     private final int shard;
     private final ChunkSource chunks;
-    private final int ofEpoch;
-    private final RandomKey epochKey;
     private final Tensor input = execution.input(execution.capacity());
     private final int inputSize = setup.network().inputShape().elementCount();
     private Chunk chunk;
     private int count;
 
-    Gathering(int ofEpoch, int shard, ChunkSource chunks) {
+    Gathering(int shard, ChunkSource chunks) {
       this.shard = shard;
       this.chunks = chunks;
-      this.ofEpoch = ofEpoch;
-      this.epochKey = root.with(ofEpoch);
     }
 
     @Override
-    public void visit(int chunkIndex, int slot) {
+    public void visit(int chunkIndex, int slot, int turn) {
       if (chunk == null || chunk.index() != chunkIndex) {
         chunk = chunks.chunk(shard, chunkIndex);
       }
@@ -164,10 +160,10 @@ public final class ShardGradient {
       if (image < 0) {
         return;
       }
-      RandomKey key = epochKey.with(chunk.id(image));
+      RandomKey key = root.with(turn).with(chunk.id(image));
       keys[count] = key.value();
       ids[count] = chunk.id(image);
-      DrawContext context = DrawContext.of(setup.dealing().seed(), ofEpoch, ids[count]);
+      DrawContext context = DrawContext.of(setup.dealing().seed(), turn, ids[count]);
       targets.set(count, chunk.annotation(image), context);
       setup
           .pipeline()

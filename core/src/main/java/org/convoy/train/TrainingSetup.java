@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.convoy.augment.BatchMixing;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.data.EpochOrder;
+import org.convoy.data.Sampling;
 import org.convoy.data.ShardDealing;
 import org.convoy.image.ImageSize;
 import org.convoy.nn.Loss;
@@ -26,6 +28,7 @@ import org.convoy.tensor.ShapeException;
  * @param objective what the network learns to say of an image
  * @param mixing of the pictures of a shard's part of a step
  * @param localSteps that shards take by themselves before their parameters are averaged
+ * @param sampling which images an epoch visits
  */
 public record TrainingSetup(
     Network network,
@@ -39,7 +42,8 @@ public record TrainingSetup(
     GradientFormat gradientFormat,
     LocalSteps localSteps,
     Objective objective,
-    BatchMixing mixing)
+    BatchMixing mixing,
+    Sampling sampling)
     implements Serializable {
 
   /**
@@ -86,7 +90,8 @@ public record TrainingSetup(
         GradientFormat.FP32,
         LocalSteps.NONE,
         Objective.CLASS,
-        BatchMixing.NONE);
+        BatchMixing.NONE,
+        Sampling.SHUFFLED);
   }
 
   /**
@@ -147,7 +152,26 @@ public record TrainingSetup(
         gradientFormat,
         localSteps,
         objective,
-        mixing);
+        mixing,
+        sampling);
+  }
+
+  /** The same with other images in an epoch. */
+  public TrainingSetup with(Sampling other) {
+    return new TrainingSetup(
+        network,
+        loss,
+        pipeline,
+        dealing,
+        image,
+        classCount,
+        batchSize,
+        groups,
+        gradientFormat,
+        localSteps,
+        objective,
+        mixing,
+        other);
   }
 
   /** The same with something else to learn. */
@@ -178,7 +202,13 @@ public record TrainingSetup(
         format,
         local,
         what,
-        mixtures);
+        mixtures,
+        sampling);
+  }
+
+  /** In which order an epoch visits the images. */
+  public EpochOrder order(int epoch) {
+    return sampling.order(dealing, epoch);
   }
 
   /**

@@ -75,7 +75,7 @@ class ShardDealingTest {
 
   private static List<Long> imagesOf(ShardDealing dealing, int epoch, long from, long to) {
     KeyedPermutation permutation = dealing.permutation();
-    EpochOrder order = new EpochOrder(dealing, epoch);
+    EpochOrder order = Sampling.SHUFFLED.order(dealing, epoch);
     List<Long> images = new ArrayList<>();
     for (int s = 0; s < dealing.shards(); s++) {
       int shard = s;
@@ -83,7 +83,7 @@ class ShardDealingTest {
           shard,
           from,
           to,
-          (chunk, slot) ->
+          (chunk, slot, turn) ->
               images.add(dealing.imageAt(permutation, new ShardDealing.Place(shard, chunk, slot))));
     }
     return images;

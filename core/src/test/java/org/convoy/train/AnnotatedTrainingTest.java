@@ -14,6 +14,7 @@ import org.convoy.augment.RandomFlip;
 import org.convoy.backend.Backends;
 import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
+import org.convoy.data.Sampling;
 import org.convoy.data.ShardDealing;
 import org.convoy.image.Box;
 import org.convoy.nn.Loss;
@@ -93,7 +94,8 @@ class AnnotatedTrainingTest {
         GradientFormat.FP32,
         LocalSteps.NONE,
         Objective.CLASS_AND_BOX,
-        BatchMixing.NONE);
+        BatchMixing.NONE,
+        Sampling.SHUFFLED);
   }
 
   private static TrainingResult train(TrainingSetup setup, List<Chunk> chunks, int epochs) {

@@ -61,6 +61,11 @@ public record JobOptions(
     @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
         @Default("8")
         int shards,
+    @Meaning(
+            "which images an epoch has: shuffled (each once), or balanced (as many, each class"
+                + " equally often, its images in turn); part of the result")
+        @Default("\"shuffled\"")
+        SamplingChoice sampling,
     @Meaning("passes over all training images, at least 1") @Default("10") int epochs,
     @Meaning("of everything random") @Default("1") long seed,
     @Meaning("{type = sgd | adam | adamw | rmsprop | adagrad | lars | muon, weightDecay, …}")
@@ -161,6 +166,12 @@ public record JobOptions(
               WeightAveragings.registry(),
               Losses.registry(),
               ImageSources.registry()));
+
+  /** Which images an epoch has. */
+  public enum SamplingChoice {
+    SHUFFLED,
+    BALANCED
+  }
 
   /** How sums of gradients reach the driver. */
   public enum AggregationChoice {

@@ -1,8 +1,11 @@
 package org.convoy.spark.input;
 
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.convoy.data.Chunk;
+import org.convoy.data.ChunkLabels;
 import org.convoy.data.ShardDealing;
 import org.convoy.nn.ClassCounts;
 import org.convoy.tensor.Shape;
@@ -55,6 +58,21 @@ public final class PackedImages implements AutoCloseable {
    */
   public JavaRDD<Chunk> chunks() {
     return chunks;
+  }
+
+  /** The classes of all images, which have one each; a job over the chunks. */
+  public List<ChunkLabels> labels() {
+    return chunks.mapPartitions(new LabelsOf()).collect();
+  }
+
+  /** Takes the labels out of chunks. */
+  private static final class LabelsOf implements FlatMapFunction<Iterator<Chunk>, ChunkLabels> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<ChunkLabels> call(Iterator<Chunk> chunks) {
+      return new MappedIterator<>(chunks, ChunkLabels::of);
+    }
   }
 
   /** What was packed. */

@@ -2,6 +2,7 @@ package org.convoy.spark.input;
 
 import java.util.List;
 import org.convoy.data.Annotation;
+import org.convoy.data.ChunkLabels;
 import org.convoy.data.cifar.CifarFormat;
 
 /** What this package sends by Kryo. */
@@ -37,7 +38,8 @@ public final class TravelingClasses {
         EncodedImage.class,
         DealtImage.class,
         PackedChunk.class,
-        ClassTally.class);
+        ClassTally.class,
+        ChunkLabels.class);
   }
 
   /** Records. */

@@ -14,6 +14,8 @@ import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
 import org.convoy.data.Annotation;
+import org.convoy.data.BalancedSampling;
+import org.convoy.data.Sampling;
 import org.convoy.description.DescriptionException;
 import org.convoy.image.codec.VolumeForm;
 import org.convoy.nn.ClassCounts;
@@ -28,6 +30,7 @@ import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.ImageSetSummary;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
+import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
@@ -59,6 +62,7 @@ public final class TrainingPlan {
     this.preparation = preparation;
     this.setup = resolve();
     setup.objective().check(options.evaluationViews());
+    requireOneClassEach();
     requireTestable();
   }
 
@@ -165,14 +169,26 @@ public final class TrainingPlan {
     return setup.network().layout();
   }
 
+  /** Whether epochs have each class equally often. */
+  boolean isSampledByClass() {
+    return options.sampling() == JobOptions.SamplingChoice.BALANCED;
+  }
+
   /**
    * The same plan with what is known only once the training images are decoded: weights of the loss
-   * by how often each class is there.
+   * by how often each class is there, and which image is of which class.
    *
    * @throws IllegalArgumentException if they cannot be made of these images
    */
-  TrainingPlan resolved(ClassCounts counts) {
-    return new TrainingPlan(this, setup.with(setup.loss().resolved(counts)));
+  TrainingPlan resolved(PackedImages images) {
+    ClassCounts counts = images.summary().classCounts();
+    TrainingSetup resolved = setup.with(setup.loss().resolved(counts));
+    if (isSampledByClass()) {
+      counts.requireAll("sampling = balanced");
+      resolved =
+          resolved.with(BalancedSampling.of(setup.dealing(), counts.names(), images.labels()));
+    }
+    return new TrainingPlan(this, resolved);
   }
 
   private static Optional<ImageSet> open(
@@ -237,7 +253,8 @@ public final class TrainingPlan {
         options.gradientFormat(),
         options.localSteps(),
         objective("data.train", train),
-        options.mixing());
+        options.mixing(),
+        Sampling.SHUFFLED);
   }
 
   private Objective objective(String key, ImageSet images) {
@@ -245,6 +262,16 @@ public final class TrainingPlan {
       return Objective.of(images.summary().kind(), options.loss());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireOneClassEach() {
+    if (isSampledByClass() && train.summary().kind().hasManyLabels()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "sampling = balanced needs images of one class each, but those of data.train have %s;"
+                  + " balance by the loss (posWeight = balanced)",
+              train.summary().kind()));
     }
   }
 
@@ -356,11 +383,12 @@ public final class TrainingPlan {
   private String describeSteps() {
     return String.format(
         Locale.ROOT,
-        "%d epochs of %,d steps of %d images, %,d in all%s; %d shards with %d chunks of up to %,d"
+        "%d epochs of %,d steps of %d images%s, %,d in all%s; %d shards with %d chunks of up to %,d"
             + " images each",
         options.epochs(),
         setup.stepsPerEpoch(0),
         options.batchSize(),
+        isSampledByClass() ? ", each class equally often" : "",
         setup.stepsBefore(options.epochs()),
         describeLocalSteps(),
         options.shards(),

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.description.Json;
-import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.loss.Losses;
 import org.convoy.spark.checkpoint.CheckpointDirectory;
@@ -106,7 +105,7 @@ public final class TrainingRun {
         from.get().requireSameImages(notes);
         place.view().keep(describe(from.get()));
       }
-      resolve(train.summary().classCounts());
+      resolve(train);
       RunRecords records = begin(train, test);
       return end(records, train(train, test, notes, records), train, test, watch);
     } finally {
@@ -114,9 +113,10 @@ public final class TrainingRun {
     }
   }
 
-  private void resolve(ClassCounts counts) {
-    if (plan.setup().loss().needsCounts()) {
-      plan = plan.resolved(counts);
+  private void resolve(PackedImages images) {
+    boolean balanced = plan.setup().loss().needsCounts();
+    plan = plan.resolved(images);
+    if (balanced) {
       String loss = Json.write(Losses.codec().describe(Losses.registry(), plan.setup().loss()));
       place
           .view()
@@ -124,7 +124,7 @@ public final class TrainingRun {
               String.format(
                   Locale.ROOT,
                   "loss, balanced by %,d images: %s",
-                  counts.images(),
+                  images.summary().imageCount(),
                   loss.length() > SHOWN
                       ? loss.substring(0, SHOWN) + "… (run.json has all)"
                       : loss));

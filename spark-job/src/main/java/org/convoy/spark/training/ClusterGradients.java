@@ -128,7 +128,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   private void beginEpoch(int wanted) {
     if (wanted != epoch) {
       epoch = wanted;
-      order = new EpochOrder(setup.dealing(), wanted);
+      order = setup.order(wanted);
       ranges = ShardRanges.of(setup.dealing().shards(), TaskSlots.of(spark));
       spark.setJobDescription("Convoy: train, epoch " + (wanted + 1));
     }
@@ -145,7 +145,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
             shard,
             step.from(),
             step.to(),
-            (chunk, slot) -> needed.add(setup.dealing().chunkNumber(shard, chunk)));
+            (chunk, slot, turn) -> needed.add(setup.dealing().chunkNumber(shard, chunk)));
       }
       groups[task] = needed.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.description.Json;
+import org.convoy.spark.testing.SparkLayout;
+import org.convoy.spark.testing.SparkLayouts;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SparkTest
 class BalancedRunTest {
   private static final String BALANCED = "loss={type=cross-entropy,classWeights=balanced}";
+  private static final String SAMPLED = "sampling=balanced";
   private static final String EPOCHS = "epochs=2";
 
   @TempDir private Path folder;
@@ -78,6 +83,42 @@ class BalancedRunTest {
     assertThat(refused.err())
         .contains("classWeights = balanced: of the 180 training images that could be decoded none")
         .contains("is of class diagonal");
+  }
+
+  @Test
+  void balancedSamplingGivesTheSameBytesOnAnyLayoutAndAfterAStop() throws IOException {
+    Set<Object> hashes = new LinkedHashSet<>();
+    for (int threads : new int[] {1, 2}) {
+      try (SparkLayout layout = SparkLayouts.local(threads)) {
+        SparkSession session = layout.session();
+        for (int partitions : new int[] {1, 5}) {
+          String name = "on-" + threads + "-" + partitions;
+          train(session, name, SAMPLED, "data.partitions=" + partitions);
+          hashes.add(hash(name));
+        }
+        train(session, "parts", SAMPLED, "maxMinutes=0.00001", "resume=auto");
+      }
+    }
+    try (SparkLayout layout = SparkLayouts.local(2)) {
+      CommandLineRun last = train(layout.session(), "parts", SAMPLED, "resume=auto");
+      assertThat(last.progress()).anyMatch(line -> line.startsWith("going on after 2 of 18 steps"));
+    }
+    hashes.add(hash("parts"));
+
+    assertThat(hashes).hasSize(1);
+    assertThat(json("parts/result.json")).containsEntry("images", 360L).containsEntry("steps", 18L);
+  }
+
+  @Test
+  void balancedSamplingIsAChoiceOfTheRecipe(SparkSession session) throws IOException {
+    CommandLineRun sampled = train(session, "sampled", SAMPLED);
+    train(session, "shuffled");
+
+    assertThat(sampled.out())
+        .contains("steps:  2 epochs of 9 steps of 20 images, each class equally often, 18 in all;");
+    assertThat(hash("sampled")).isNotEqualTo(hash("shuffled"));
+    assertThat(Json.write(json("sampled/run.json").get("options")))
+        .contains("\"sampling\":\"balanced\"");
   }
 
   private CommandLineRun train(SparkSession session, String name, String... more) {

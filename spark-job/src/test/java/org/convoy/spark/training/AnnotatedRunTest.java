@@ -14,6 +14,7 @@ import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
 import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
+import org.convoy.data.Sampling;
 import org.convoy.image.Box;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
@@ -56,7 +57,8 @@ class AnnotatedRunTest {
         GradientFormat.FP32,
         LocalSteps.NONE,
         objective,
-        mixing);
+        mixing,
+        Sampling.SHUFFLED);
   }
 
   private static List<Chunk> chunks(TrainingSetup setup, LongFunction<Annotation> annotations) {

@@ -190,7 +190,7 @@ class LargerThanMemoryIT {
   private static long visits(TrainingSetup setup) {
     long visits = 0;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      EpochOrder order = new EpochOrder(setup.dealing(), epoch);
+      EpochOrder order = setup.order(epoch);
       for (int index = 0; index < setup.stepsPerEpoch(0); index++) {
         Step step = setup.step(epoch, index);
         Set<Integer> visited = new HashSet<>();
@@ -200,7 +200,7 @@ class LargerThanMemoryIT {
               shard,
               step.from(),
               step.to(),
-              (chunk, slot) -> visited.add(setup.dealing().chunkNumber(shard, chunk)));
+              (chunk, slot, turn) -> visited.add(setup.dealing().chunkNumber(shard, chunk)));
         }
         visits += visited.size();
       }
