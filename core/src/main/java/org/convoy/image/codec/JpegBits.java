@@ -1,18 +1,39 @@
 package org.convoy.image.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The bits of a scan's data (ITU-T T.81, F.2.2.5): a byte 0xff is followed by a 0 that is dropped,
  * or by a marker, which ends the data or one of its intervals. Beyond the end there are zeros; that
  * they were used is noticed later.
+ *
+ * <p>Who reads many values keeps {@link #buffer}, {@link #count} and {@link #position} in variables
+ * of its own meanwhile.
  */
 final class JpegBits {
+  /** So many bits hold any code and the value behind it. */
+  static final int ENOUGH = 32;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int RESTART = 0xd0;
 
-  private final byte[] data;
+  final byte[] data;
+
+  /** Where the next byte stands that is not in the buffer. */
+  int position;
+
+  /** The next bits, from the highest one on; below them are zeros or parts of the next byte. */
+  long buffer;
+
+  /** How many bits the buffer holds. */
+  int count;
+
   private final int end;
-  private int position;
-  private long bits;
-  private int count;
   private int padding;
 
   JpegBits(byte[] data, int from, int end) {
@@ -26,34 +47,49 @@ final class JpegBits {
     if (count < length) {
       fill();
     }
-    return (int) (bits >>> (count - length)) & ((1 << length) - 1);
+    return (int) (buffer >>> 1 >>> (63 - length));
   }
 
   /** Drops bits that were seen by {@link #peek}. */
   void skip(int length) {
+    buffer <<= length;
     count -= length;
   }
 
   /** The next bits as a number; at most 16. */
   int read(int length) {
     int value = peek(length);
-    count -= length;
+    skip(length);
     return value;
   }
 
-  /**
-   * A number by its category (ITU-T T.81, F.2.2.1): the lower half of all bit patterns is negative.
-   */
+  /** A number by its category. */
   int readSigned(int category) {
-    if (category == 0) {
-      return 0;
-    }
-    int value = read(category);
-    return value < 1 << (category - 1) ? value - (1 << category) + 1 : value;
+    return category == 0 ? 0 : signed(read(category), category);
   }
 
-  private void fill() {
-    while (count <= 48) {
+  /** The number that these bits mean: the lower half of all patterns is negative (F.2.2.1). */
+  static int signed(int value, int category) {
+    return value + (((value >> (category - 1)) - 1) & ((-1 << category) + 1));
+  }
+
+  /** The last position of which eight bytes can be read at once. */
+  int lastOfEight() {
+    return end - Long.BYTES;
+  }
+
+  static long eightBytes(byte[] data, int position) {
+    return (long) EIGHT_BYTES.get(data, position);
+  }
+
+  /** Whether none of eight bytes is 0xff. */
+  static boolean isPlain(long bytes) {
+    return ((~bytes - LOW_BITS) & bytes & HIGH_BITS) == 0;
+  }
+
+  /** Fills the buffer up, to 56 bits or more. */
+  void fill() {
+    while (count <= 56) {
       int value = 0;
       if (position < end && data[position] != (byte) 0xff) {
         value = data[position++] & 0xff;
@@ -63,7 +99,7 @@ final class JpegBits {
       } else {
         padding += 8;
       }
-      bits = bits << 8 | value;
+      buffer |= (long) value << (56 - count);
       count += 8;
     }
   }
@@ -89,7 +125,7 @@ final class JpegBits {
       throw new RejectedException("JPEG file is damaged: restart marker " + number + " is missing");
     }
     position += 2;
-    bits = 0;
+    buffer = 0;
     count = 0;
     padding = 0;
   }
@@ -99,7 +135,7 @@ final class JpegBits {
    */
   void finish() throws RejectedException {
     check();
-    int from = position - Math.max(0, count - padding) / 8;
+    int from = unread();
     while (from + 1 < end && data[from] == (byte) 0xff && (data[from + 1] & 0xf8) == RESTART) {
       from += 2;
     }
@@ -109,6 +145,16 @@ final class JpegBits {
             "JPEG file is damaged: " + (end - from) + " bytes are left after a scan");
       }
     }
+  }
+
+  /** Where the first byte stands of which no bit was used. */
+  private int unread() {
+    int from = position;
+    for (int bytes = Math.max(0, count - padding) / 8; bytes > 0; bytes--) {
+      boolean stuffed = data[from - 1] == 0 && data[from - 2] == (byte) 0xff;
+      from -= stuffed ? 2 : 1;
+    }
+    return from;
   }
 
   /** Checks that no bits were used that are not there. */

@@ -60,10 +60,11 @@ abstract class JpegBlocks {
 
   /** All of a block at once (ITU-T T.81, F.2.2). */
   static final class Sequential extends JpegBlocks {
-    private final int[] block = new int[64];
+    private final JpegTransform transform;
 
-    Sequential(JpegBits bits) {
+    Sequential(JpegBits bits, JpegTransform transform) {
       super(bits);
+      this.transform = transform;
     }
 
     @Override
@@ -78,24 +79,90 @@ abstract class JpegBlocks {
 
     @Override
     void read(JpegComponent component, int row, int column) throws RejectedException {
-      Arrays.fill(block, 0);
-      int[] quantization = component.quantization;
-      block[0] = readDirect(component) * quantization[0];
-      JpegHuffman table = alternating(component);
-      for (int k = 1; k < 64; k++) {
-        int symbol = table.read(bits);
-        int category = symbol & 15;
-        if (category == 0 && symbol != 0xf0) {
-          break;
+      int direct = readDirect(component) * component.orderedQuantization[0];
+      int spread = readAlternating(alternating(component), component.orderedQuantization);
+      transform.finish(component, row, column, direct, spread);
+    }
+
+    /**
+     * Reads all coefficients but the first into the transform; the reader's state is in variables
+     * meanwhile.
+     *
+     * @return all values, negative ones inverted, joined by or; -1 if there is none
+     */
+    private int readAlternating(JpegHuffman table, int[] quantization) throws RejectedException {
+      JpegBits source = bits;
+      byte[] data = source.data;
+      int lastOfEight = source.lastOfEight();
+      long buffer = source.buffer;
+      int count = source.count;
+      int position = source.position;
+      int[] lookup = table.lookup();
+      int[] coefficients = transform.coefficients();
+      int lane = transform.lane();
+      int spread = -1;
+      int k = 1;
+      while (k < 64) {
+        if (count < JpegBits.ENOUGH) {
+          long next = position <= lastOfEight ? JpegBits.eightBytes(data, position) : -1;
+          if (JpegBits.isPlain(next)) {
+            buffer |= next >>> count;
+            position += (63 - count) >> 3;
+            count |= 56;
+          } else {
+            source.buffer = buffer;
+            source.count = count;
+            source.position = position;
+            source.fill();
+            buffer = source.buffer;
+            count = source.count;
+            position = source.position;
+          }
         }
-        k += symbol >> 4;
+        int entry = lookup[(int) (buffer >>> (Long.SIZE - JpegHuffman.LOOKUP_BITS))];
+        int value = entry >> 16;
+        if (value == 0) {
+          entry = entry != 0 ? entry : table.entry(buffer);
+          int length = entry & 0xff;
+          int category = entry >> 8 & 15;
+          if (category == 0) {
+            if (entry >> 8 == 0xf0) {
+              k += 16;
+              buffer <<= length;
+              count -= length;
+              if (k > 64) {
+                throw tooMany();
+              }
+              continue;
+            } else if (entry == 0) {
+              source.count = count;
+              throw JpegHuffman.noSuchCode(source);
+            }
+            buffer <<= length;
+            count -= length;
+            break;
+          }
+          buffer <<= length;
+          value = JpegBits.signed((int) (buffer >>> (Long.SIZE - category)), category);
+          buffer <<= category;
+          count -= length + category;
+        } else {
+          buffer <<= entry & 0xff;
+          count -= entry & 0xff;
+        }
+        k += entry >> 12 & 15;
         if (k > 63) {
           throw tooMany();
         }
-        int place = JpegTables.ZIGZAG[k];
-        block[place] = bits.readSigned(category) * quantization[place];
+        int product = value * quantization[k];
+        coefficients[JpegTransform.PLACES[k] + lane] = product;
+        spread = Math.max(spread, 0) | (product ^ (product >> 31));
+        k++;
       }
-      component.finishBlock(row, column, block);
+      source.buffer = buffer;
+      source.count = count;
+      source.position = position;
+      return spread;
     }
   }
 

@@ -36,6 +36,9 @@ final class JpegComponent {
   /** The quantization table as it was when the component's first scan began, in natural order. */
   int[] quantization = new int[0];
 
+  /** The same in the order of the file. */
+  int[] orderedQuantization = new int[0];
+
   /** Of the direct-current coefficient. */
   int prediction;
 
@@ -79,6 +82,10 @@ final class JpegComponent {
       return;
     }
     quantization = table.clone();
+    orderedQuantization = new int[64];
+    for (int i = 0; i < 64; i++) {
+      orderedQuantization[i] = table[JpegTables.ZIGZAG[i]];
+    }
     samples = new byte[blocksAcross * blocksDown * 64];
     Arrays.fill(samples, GRAY);
     if (progressive) {
@@ -86,22 +93,33 @@ final class JpegComponent {
     }
   }
 
-  /** Transforms one block of dequantized coefficients, which are overwritten, into samples. */
-  void finishBlock(int row, int column, int[] block) {
-    JpegTransform.inverse(block, samples, row * 8 * stride() + column * 8, stride());
-  }
-
   /** Transforms the coefficients that all passes have left. */
-  void finish() {
-    int[] block = new int[64];
+  void finish(JpegTransform transform) {
     for (int row = 0; row < realBlocksDown(); row++) {
       for (int column = 0; column < realBlocksAcross(); column++) {
         int from = (row * blocksAcross + column) * 64;
-        for (int i = 0; i < 64; i++) {
-          block[i] = coefficients[from + i] * quantization[i];
-        }
-        finishBlock(row, column, block);
+        int spread = dequantize(from, transform.coefficients(), transform.lane());
+        transform.finish(this, row, column, coefficients[from] * quantization[0], spread);
       }
     }
+    transform.flush();
+  }
+
+  /**
+   * All coefficients of a block but the first.
+   *
+   * @return them as {@link JpegTransform#finish} wants them joined
+   */
+  private int dequantize(int from, int[] target, int lane) {
+    int spread = -1;
+    for (int i = 1; i < 64; i++) {
+      int coefficient = coefficients[from + JpegTables.ZIGZAG[i]];
+      if (coefficient != 0) {
+        int product = coefficient * orderedQuantization[i];
+        target[JpegTransform.PLACES[i] + lane] = product;
+        spread = Math.max(spread, 0) | (product ^ (product >> 31));
+      }
+    }
+    return spread;
   }
 }

@@ -1,16 +1,22 @@
 package org.convoy.image.codec;
 
-/** A Huffman table (ITU-T T.81, annex C and F.2.2.3). */
+import java.util.Arrays;
+
+/**
+ * A Huffman table (ITU-T T.81, annex C and F.2.2.3). The lower four bits of each symbol tell how
+ * many bits of a value follow its code.
+ */
 final class JpegHuffman {
+  /** How many of the next bits {@link #lookup} looks at. */
+  static final int LOOKUP_BITS = 10;
+
   private static final int MAXIMUM_LENGTH = 16;
-  private static final int FAST = 9;
 
-  private final byte[] symbols;
+  /** The 16 counts of codes of each length, and the symbols. */
+  private final byte[] definition;
 
-  /**
-   * For the next 9 bits, length and symbol of the code that they begin with, or 0 if it is longer.
-   */
-  private final short[] fast = new short[1 << FAST];
+  /** What {@link #entry} finds by the next bits; 0 where they begin a longer code. */
+  private final int[] lookup = new int[1 << LOOKUP_BITS];
 
   /**
    * Of each length, the code after the last, and what to add to a code to get its symbol's index.
@@ -25,18 +31,17 @@ final class JpegHuffman {
    * @param symbolCount the sum of the counts
    */
   JpegHuffman(byte[] file, int from, int symbolCount) throws RejectedException {
-    symbols = new byte[symbolCount];
-    System.arraycopy(file, from + MAXIMUM_LENGTH, symbols, 0, symbolCount);
+    definition = Arrays.copyOfRange(file, from, from + MAXIMUM_LENGTH + symbolCount);
     int code = 0;
-    int index = 0;
+    int index = MAXIMUM_LENGTH;
     for (int length = 1; length <= MAXIMUM_LENGTH; length++) {
-      int count = file[from + length - 1] & 0xff;
+      int count = definition[length - 1] & 0xff;
       offset[length] = index - code;
       if (code + count > 1 << length) {
         throw new RejectedException("JPEG file is damaged: impossible Huffman table");
       }
-      for (int i = 0; i < count && length <= FAST; i++) {
-        addFast(code + i, length, symbols[index + i]);
+      for (int i = 0; i < count && length <= LOOKUP_BITS; i++) {
+        add(code + i, length, definition[index + i] & 0xff);
       }
       code += count;
       index += count;
@@ -45,29 +50,70 @@ final class JpegHuffman {
     }
   }
 
-  private void addFast(int code, int length, byte symbol) {
-    int first = code << (FAST - length);
-    for (int i = 0; i < 1 << (FAST - length); i++) {
-      fast[first + i] = (short) (length << 8 | (symbol & 0xff));
+  private void add(int code, int length, int symbol) {
+    int left = LOOKUP_BITS - length;
+    int first = code << left;
+    int category = symbol & 15;
+    int entry = symbol << 8 | length;
+    if (category == 0 || category > left) {
+      Arrays.fill(lookup, first, first + (1 << left), entry);
+      return;
+    }
+    int each = 1 << (left - category);
+    for (int bits = 0; bits < 1 << category; bits++, first += each) {
+      int value = JpegBits.signed(bits, category);
+      Arrays.fill(lookup, first, first + each, value << 16 | (entry + category));
     }
   }
 
-  /** The next symbol. */
-  int read(JpegBits bits) throws RejectedException {
-    int entry = fast[bits.peek(FAST)];
-    if (entry != 0) {
-      bits.skip(entry >> 8);
-      return entry & 0xff;
-    }
-    int next = bits.peek(MAXIMUM_LENGTH);
-    for (int length = FAST + 1; length <= MAXIMUM_LENGTH; length++) {
+  /** Whether a table is defined by the same bytes. */
+  boolean isDefinedBy(byte[] file, int from, int symbolCount) {
+    int to = from + MAXIMUM_LENGTH + symbolCount;
+    return Arrays.equals(definition, 0, definition.length, file, from, to);
+  }
+
+  /** The table by the next {@link #LOOKUP_BITS} bits: what {@link #entry} tells, or 0. */
+  int[] lookup() {
+    return lookup;
+  }
+
+  /**
+   * What the next bits begin with, as {@code value << 16 | symbol << 8 | length}: with a value that
+   * is not 0 the length is of code and value together, else of the code alone.
+   *
+   * @param buffer the next bits, from the highest one on; at least 32
+   * @return 0 if there is no such code
+   */
+  int entry(long buffer) {
+    int entry = lookup[(int) (buffer >>> (Long.SIZE - LOOKUP_BITS))];
+    return entry != 0 ? entry : longEntry((int) (buffer >>> (Long.SIZE - MAXIMUM_LENGTH)));
+  }
+
+  private int longEntry(int next) {
+    for (int length = LOOKUP_BITS + 1; length <= MAXIMUM_LENGTH; length++) {
       int code = next >> (MAXIMUM_LENGTH - length);
       if (code < limit[length]) {
-        bits.skip(length);
-        return symbols[code + offset[length]] & 0xff;
+        return (definition[code + offset[length]] & 0xff) << 8 | length;
       }
     }
+    return 0;
+  }
+
+  /** The next symbol; its value stays. */
+  int read(JpegBits bits) throws RejectedException {
+    bits.peek(MAXIMUM_LENGTH);
+    int entry = entry(bits.buffer);
+    if (entry == 0) {
+      throw noSuchCode(bits);
+    }
+    int symbol = entry >> 8 & 0xff;
+    bits.skip((entry & 0xff) - (entry >> 16 == 0 ? 0 : symbol & 15));
+    return symbol;
+  }
+
+  /** The reason why the next bits are no code. */
+  static RejectedException noSuchCode(JpegBits bits) throws TruncatedException {
     bits.check();
-    throw new RejectedException("JPEG file is damaged: a code that does not exist");
+    return new RejectedException("JPEG file is damaged: a code that does not exist");
   }
 }

@@ -10,11 +10,13 @@ import java.util.List;
  */
 final class JpegPicture {
   private final JpegFrame frame;
+  private final JpegLanes lanes;
   private final byte[][] rows;
   private final int[] sums;
 
-  JpegPicture(JpegFrame frame) {
+  JpegPicture(JpegFrame frame, JpegLanes lanes) {
     this.frame = frame;
+    this.lanes = lanes;
     int width = frame.unitsAcross() * frame.maximumAcross() * 8;
     this.rows = new byte[frame.components().size()][width];
     this.sums = new int[width];
@@ -22,12 +24,56 @@ final class JpegPicture {
 
   /** Writes all pixels. */
   void write(JpegColor color, PixelPlanes planes) {
+    if (color == JpegColor.YCBCR && planes.channels() == 3 && JpegLanes.rows(frame.width()) > 0) {
+      writeColors(planes);
+      return;
+    }
     List<JpegComponent> components = frame.components();
     for (int y = 0; y < frame.height(); y++) {
       for (int i = 0; i < rows.length; i++) {
         expand(components.get(i), y, rows[i]);
       }
       color.convert(rows, frame.width(), planes, y * frame.width());
+    }
+  }
+
+  /** The same from YCbCr to colors, which nearly all pictures need, several rows at once. */
+  private void writeColors(PixelPlanes planes) {
+    int width = frame.width();
+    int atOnce = JpegLanes.rows(width);
+    for (int y = 0; y < frame.height(); y += atOnce) {
+      int count = Math.min(atOnce, frame.height() - y);
+      load(JpegLanes.Part.LUMA, frame.components().get(0), y, count);
+      load(JpegLanes.Part.BLUE, frame.components().get(1), y, count);
+      load(JpegLanes.Part.RED, frame.components().get(2), y, count);
+      lanes.convert(count, width);
+      for (int row = 0; row < count; row++) {
+        lanes.store(row, width, planes, (y + row) * width);
+      }
+    }
+  }
+
+  /** Rows of a component in full resolution. */
+  private void load(JpegLanes.Part part, JpegComponent component, int from, int count) {
+    int down = frame.maximumDown() / component.down;
+    boolean half = frame.maximumAcross() / component.across == 2 && component.width > 2;
+    boolean whole = frame.maximumAcross() == component.across && down == 1;
+    int width = frame.width();
+    for (int row = 0; row < count; row++) {
+      int y = from + row;
+      if (whole) {
+        lanes.load(part, row, component.samples, y * component.stride(), width);
+      } else if (half && down <= 2) {
+        int near = y / down * component.stride();
+        int far = down == 1 ? near : farRow(component, y) * component.stride();
+        lanes.loadHalf(row, component.samples, near, far, component.width, width);
+      } else {
+        expand(component, y, rows[0]);
+        lanes.load(part, row, rows[0], 0, width);
+      }
+    }
+    if (!whole && half && down <= 2) {
+      lanes.widen(part, count, width, down == 2);
     }
   }
 
@@ -69,14 +115,16 @@ final class JpegPicture {
 
   /** Three times the nearer row and once the one beyond, which at the edge is the same. */
   private static void between(JpegComponent component, int y, int[] sums) {
-    int near = y / 2;
-    int far = Math.min(Math.max(y % 2 == 0 ? near - 1 : near + 1, 0), component.height - 1);
-    int nearFrom = near * component.stride();
-    int farFrom = far * component.stride();
+    int nearFrom = y / 2 * component.stride();
+    int farFrom = farRow(component, y) * component.stride();
     byte[] samples = component.samples;
     for (int x = 0; x < component.width; x++) {
       sums[x] = 3 * (samples[nearFrom + x] & 0xff) + (samples[farFrom + x] & 0xff);
     }
+  }
+
+  private static int farRow(JpegComponent component, int y) {
+    return Math.min(Math.max(y % 2 == 0 ? y / 2 - 1 : y / 2 + 1, 0), component.height - 1);
   }
 
   private void widenSums(int width, byte[] row) {

@@ -9,13 +9,22 @@ final class JpegScan {
   private final List<JpegComponent> components = new ArrayList<>();
   private final JpegBits bits;
   private final JpegBlocks blocks;
+  private final JpegTransform transform;
   private final int restartInterval;
 
-  JpegScan(byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables)
+  /** How many units are left before a restart marker, and how many markers there were. */
+  private int unitsLeft;
+
+  private int restarts;
+
+  JpegScan(
+      byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables, JpegTransform transform)
       throws RejectedException {
     this.frame = frame;
+    this.transform = transform;
     this.bits = new JpegBits(file, segment.end(), segment.dataEnd());
     this.restartInterval = tables.restartInterval();
+    this.unitsLeft = restartInterval;
     int from = segment.from();
     int count = segment.length() > 0 ? file[from] & 0xff : 0;
     if (count < 1 || segment.length() < 4 + 2 * count) {
@@ -25,7 +34,7 @@ final class JpegScan {
     this.blocks =
         frame.progressive()
             ? JpegBlocks.Progressive.of(file, parameters, count, bits)
-            : new JpegBlocks.Sequential(bits);
+            : new JpegBlocks.Sequential(bits, transform);
     for (int i = 0; i < count; i++) {
       JpegComponent component = frame.component(file[from + 1 + 2 * i] & 0xff);
       int numbers = file[from + 2 + 2 * i] & 0xff;
@@ -40,12 +49,16 @@ final class JpegScan {
     return components;
   }
 
-  /** Decodes all of its blocks. */
+  /** Decodes all of its blocks; those before the end of a truncated scan too. */
   void read() throws RejectedException {
-    if (components.size() == 1) {
-      readBlocks(components.get(0));
-    } else {
-      readUnits();
+    try {
+      if (components.size() == 1) {
+        readBlocks(components.get(0));
+      } else {
+        readUnits();
+      }
+    } finally {
+      transform.flush();
     }
     bits.finish();
   }
@@ -53,35 +66,45 @@ final class JpegScan {
   /** A single component comes block by block, without those that fill up units. */
   private void readBlocks(JpegComponent component) throws RejectedException {
     int across = component.realBlocksAcross();
-    int count = across * component.realBlocksDown();
-    for (int i = 0; i < count; i++) {
-      restartBefore(i);
-      blocks.read(component, i / across, i % across);
+    int down = component.realBlocksDown();
+    for (int row = 0; row < down; row++) {
+      for (int column = 0; column < across; column++) {
+        restartIfDue();
+        blocks.read(component, row, column);
+      }
     }
   }
 
   /** Several components come unit by unit. */
   private void readUnits() throws RejectedException {
     int across = frame.unitsAcross();
-    int count = across * frame.unitsDown();
-    for (int i = 0; i < count; i++) {
-      restartBefore(i);
-      for (JpegComponent component : components) {
-        for (int y = 0; y < component.down; y++) {
-          for (int x = 0; x < component.across; x++) {
-            int row = i / across * component.down + y;
-            blocks.read(component, row, i % across * component.across + x);
-          }
+    int down = frame.unitsDown();
+    for (int row = 0; row < down; row++) {
+      for (int column = 0; column < across; column++) {
+        restartIfDue();
+        for (JpegComponent component : components) {
+          readUnit(component, row, column);
         }
       }
     }
   }
 
-  private void restartBefore(int unit) throws RejectedException {
-    bits.check();
-    if (restartInterval > 0 && unit > 0 && unit % restartInterval == 0) {
-      bits.restart(unit / restartInterval - 1);
-      blocks.restart();
+  private void readUnit(JpegComponent component, int row, int column) throws RejectedException {
+    for (int y = 0; y < component.down; y++) {
+      for (int x = 0; x < component.across; x++) {
+        blocks.read(component, row * component.down + y, column * component.across + x);
+      }
     }
+  }
+
+  /** Called before each unit. */
+  private void restartIfDue() throws RejectedException {
+    bits.check();
+    if (restartInterval > 0 && unitsLeft == 0) {
+      bits.restart(restarts++);
+      blocks.restart();
+      unitsLeft = restartInterval;
+    }
+    unitsLeft--;
   }
 }

@@ -10,7 +10,12 @@ final class JpegTables {
   private final int[][] quantization = new int[4][];
   private final JpegHuffman[] direct = new JpegHuffman[4];
   private final JpegHuffman[] alternating = new JpegHuffman[4];
+  private final JpegMemory memory;
   private int restartInterval;
+
+  JpegTables(JpegMemory memory) {
+    this.memory = memory;
+  }
 
   private static int[] zigzag() {
     int[] order = new int[64];
@@ -67,7 +72,7 @@ final class JpegTables {
       if ((head & 0xef) > 3 || count > 256 || end > segment.end()) {
         throw new RejectedException("JPEG file is damaged: impossible Huffman table");
       }
-      (head < 16 ? direct : alternating)[head & 15] = new JpegHuffman(file, at, count);
+      (head < 16 ? direct : alternating)[head & 15] = memory.huffman(head, file, at, count);
       at = end;
     }
   }
