@@ -107,6 +107,13 @@ final class ChannelsLast {
     int step = window.inputPositions();
     int endZ = Math.min(window.depth().size(), depth - window.depth().padding());
     int endY = Math.min(window.height().size(), height - window.height().padding());
+    boolean wholePlanes = endZ == 1 || endY == window.height().size();
+    if (wholePlanes && endY == height && length == width && length == window.width().size()) {
+      int place = to + place(window.depth().padding(), 0, 0);
+      int positions = endZ * endY * length;
+      Transposition.copy(image, from, step, channels, positions, padded, place, pitch);
+      return;
+    }
     for (int z = 0; z < endZ; z++) {
       for (int y = 0; y < endY; y++) {
         int element = from + (z * window.height().size() + y) * window.width().size();

@@ -17,9 +17,12 @@ final class Transposition {
     for (; r + 4 <= rows; r += 4) {
       copyFour(source, from + r * stride, stride, count, target, to + r, step);
     }
-    for (; r < rows; r++) {
-      for (int p = 0; p < count; p++) {
-        target[to + r + p * step] = source[from + r * stride + p];
+    switch (rows - r) {
+      case 3 -> copyThree(source, from + r * stride, stride, count, target, to + r, step);
+      case 2 -> copyTwo(source, from + r * stride, stride, count, target, to + r, step);
+      case 1 -> copyOne(source, from + r * stride, count, target, to + r, step);
+      default -> {
+        // All are copied.
       }
     }
   }
@@ -58,6 +61,39 @@ final class Transposition {
       target[t + 1] = source[i1 + p];
       target[t + 2] = source[i2 + p];
       target[t + 3] = source[i3 + p];
+      t += step;
+    }
+  }
+
+  private static void copyThree(
+      float[] source, int from, int stride, int count, float[] target, int to, int step) {
+    int i1 = from + stride;
+    int i2 = i1 + stride;
+    int t = to;
+    for (int p = 0; p < count; p++) {
+      target[t] = source[from + p];
+      target[t + 1] = source[i1 + p];
+      target[t + 2] = source[i2 + p];
+      t += step;
+    }
+  }
+
+  private static void copyTwo(
+      float[] source, int from, int stride, int count, float[] target, int to, int step) {
+    int i1 = from + stride;
+    int t = to;
+    for (int p = 0; p < count; p++) {
+      target[t] = source[from + p];
+      target[t + 1] = source[i1 + p];
+      t += step;
+    }
+  }
+
+  private static void copyOne(
+      float[] source, int from, int count, float[] target, int to, int step) {
+    int t = to;
+    for (int p = 0; p < count; p++) {
+      target[t] = source[from + p];
       t += step;
     }
   }
