@@ -24,7 +24,7 @@ import org.convoy.tensor.Tensor;
  * execution.backward(parameterGradient);                 // is added to
  * }</pre>
  */
-public final class Execution {
+public final class Execution implements TimedPasses {
   /** Bytes of activations that a second-level cache is taken to hold. */
   private static final long CACHE = 2 << 20;
 
@@ -126,19 +126,17 @@ public final class Execution {
         + (slice < capacity ? 4L * capacity * floats : 0);
   }
 
+  @Override
   public Network network() {
     return network;
   }
 
-  /** Has the passes from now on timed, layer by layer; null ends that. */
+  @Override
   public void time(LayerTimer newTimer) {
     timer = newTimer;
   }
 
-  /**
-   * Nodes that are computed together with the one whose output they read, in its passes and on its
-   * time, and the name of that one.
-   */
+  @Override
   public Map<String, String> joined() {
     return operations.stream()
         .filter(Operation::isJoined)

@@ -148,7 +148,7 @@ public final class NetworkSummary {
         vector,
         vector,
         4L * optimizerVectors * parameters(),
-        Execution.plannedBytes(network, batchSize, true));
+        BatchGradient.plannedBytes(network, batchSize));
   }
 
   /** Memory to score with batches of this size. */

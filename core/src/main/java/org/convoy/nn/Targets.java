@@ -12,9 +12,13 @@ public final class Targets {
   private final int[] labels;
   private final Tensor values;
 
-  private Targets(int[] labels, Tensor values) {
+  /** Where in the labels the first example's lies. */
+  private final int first;
+
+  private Targets(int[] labels, Tensor values, int first) {
     this.labels = labels;
     this.values = values;
+    this.first = first;
   }
 
   /**
@@ -23,7 +27,7 @@ public final class Targets {
    * @param labels class of each example, at least as long as the batch; not copied
    */
   public static Targets ofClasses(int... labels) {
-    return new Targets(labels, null);
+    return new Targets(labels, null, 0);
   }
 
   /**
@@ -32,12 +36,12 @@ public final class Targets {
    * @param values N x numbers; not copied
    */
   public static Targets ofValues(Tensor values) {
-    return new Targets(null, values);
+    return new Targets(null, values, 0);
   }
 
   /** A class and numbers each, as {@link #ofClasses} and {@link #ofValues}. */
   public static Targets of(int[] labels, Tensor values) {
-    return new Targets(labels, values);
+    return new Targets(labels, values, 0);
   }
 
   /** Whether examples have a class. */
@@ -54,7 +58,7 @@ public final class Targets {
     if (labels == null) {
       throw new IllegalStateException("expected a class for each example, got numbers only");
     }
-    return labels[example];
+    return labels[first + example];
   }
 
   /** The numbers of all examples, where they have some. */
@@ -62,9 +66,18 @@ public final class Targets {
     return Optional.ofNullable(values);
   }
 
+  /** Those of the examples from {@code example} on, which are counted from 0 again. */
+  public Targets from(int example) {
+    Tensor others =
+        example == 0 || values == null
+            ? values
+            : values.slice(example, values.shape().size(0) - example);
+    return new Targets(labels, others, first + example);
+  }
+
   /** The same classes with other numbers, or none. */
   public Targets withValues(Optional<Tensor> others) {
-    return new Targets(labels, others.orElse(null));
+    return new Targets(labels, others.orElse(null), first);
   }
 
   @Override

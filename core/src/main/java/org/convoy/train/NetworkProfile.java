@@ -6,15 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.convoy.backend.Backend;
+import org.convoy.nn.BatchGradient;
 import org.convoy.nn.ClassCounts;
-import org.convoy.nn.Execution;
 import org.convoy.nn.LayerTimer;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
+import org.convoy.nn.TimedPasses;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Tensor;
 
@@ -68,33 +70,33 @@ public final class NetworkProfile {
       Network network, Loss loss, int classes, Backend backend, int batchSize, double seconds) {
     Stepper stepper = new Stepper(network, loss, classes, backend, batchSize);
     repeat(stepper::step, seconds / 2, 2);
-    return of(stepper.execution, batchSize, stepper::step, seconds);
+    return of(stepper.batch, batchSize, stepper::step, seconds);
   }
 
   /**
-   * Measures the layers of whatever an execution does: training steps if its layers are run
-   * backward, else scoring. Half as many seconds are timed in vain before: the JIT compiler
-   * compiles passes anew when they are timed for the first time.
+   * Measures the layers of whatever passes are done: training steps if layers are run backward,
+   * else scoring. Half as many seconds are timed in vain before: the JIT compiler compiles passes
+   * anew when they are timed for the first time.
    *
-   * @param batchSize images of a step in this execution
-   * @param step a step, of which the execution's passes and its loss are timed
+   * @param batchSize images of a step in these passes
+   * @param step a step, of which the passes and the loss are timed
    * @param seconds how long; at least three steps are done
    */
   public static NetworkProfile of(
-      Execution execution, int batchSize, Runnable step, double seconds) {
+      TimedPasses passes, int batchSize, Runnable step, double seconds) {
     Times times = new Times();
     List<Long> stepTimes;
     try {
-      execution.time(new Times());
+      passes.time(new Times());
       repeat(step, seconds / 2, 2);
-      execution.time(times);
+      passes.time(times);
       stepTimes = repeat(step, seconds, 3);
     } finally {
-      execution.time(null);
+      passes.time(null);
     }
     List<Row> rows = new ArrayList<>();
-    for (NetworkSummary.Row layer : execution.network().summary().rows()) {
-      String within = execution.joined().getOrDefault(layer.name(), layer.name());
+    for (NetworkSummary.Row layer : passes.network().summary().rows()) {
+      String within = passes.joined().getOrDefault(layer.name(), layer.name());
       if (times.forward.containsKey(within)) {
         rows.add(times.row(layer, within, batchSize));
       }
@@ -174,7 +176,7 @@ public final class NetworkProfile {
 
   /** Repeats one step on random images. */
   private static final class Stepper {
-    final Execution execution;
+    final BatchGradient batch;
     private final Loss loss;
     private final int batchSize;
     private final Parameters parameters;
@@ -185,10 +187,10 @@ public final class NetworkProfile {
     Stepper(Network network, Loss loss, int classes, Backend backend, int batchSize) {
       this.loss = loss.resolved(ClassCounts.even(classes));
       this.batchSize = batchSize;
-      this.execution = Execution.forTraining(network, backend, batchSize);
+      this.batch = new BatchGradient(network, backend, batchSize, Set.of());
       this.parameters = network.initialize(1);
       this.gradient = new float[network.layout().length()];
-      this.images = new float[execution.input(batchSize).size()];
+      this.images = new float[batch.input(batchSize).size()];
       this.labels = new int[batchSize];
       RandomKey key = RandomKey.ofSeed(1);
       for (int i = 0; i < images.length; i++) {
@@ -200,12 +202,11 @@ public final class NetworkProfile {
     }
 
     void step() {
-      Tensor input = execution.input(batchSize);
+      Tensor input = batch.input(batchSize);
       System.arraycopy(images, 0, input.data(), input.offset(), images.length);
       Arrays.fill(gradient, 0);
-      execution.forward(batchSize, parameters, new long[batchSize]);
-      execution.judge(batchSize, loss, Targets.ofClasses(labels));
-      execution.backward(gradient);
+      batch.add(
+          batchSize, parameters, new long[batchSize], loss, Targets.ofClasses(labels), gradient);
     }
   }
 

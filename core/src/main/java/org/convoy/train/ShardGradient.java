@@ -7,7 +7,7 @@ import org.convoy.augment.PixelWorkspace;
 import org.convoy.backend.Backend;
 import org.convoy.data.Chunk;
 import org.convoy.data.EpochOrder;
-import org.convoy.nn.Execution;
+import org.convoy.nn.BatchGradient;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
 import org.convoy.random.RandomKey;
@@ -21,7 +21,7 @@ import org.convoy.tensor.Tensor;
 public final class ShardGradient {
   private final TrainingSetup setup;
   private final Backend backend;
-  private final Execution execution;
+  private final BatchGradient batch;
   private final PixelWorkspace pixels = new PixelWorkspace();
   private final RandomKey root;
   private final TargetBatch targets;
@@ -34,7 +34,7 @@ public final class ShardGradient {
     this.setup = setup;
     this.backend = backend;
     int capacity = setup.microBatchCapacity();
-    this.execution = Execution.forTraining(setup.network(), backend, capacity, setup.frozenNodes());
+    this.batch = new BatchGradient(setup.network(), backend, capacity, setup.frozenNodes());
     this.root = RandomKey.ofSeed(setup.dealing().seed()).with("example");
     this.targets =
         new TargetBatch(
@@ -65,12 +65,10 @@ public final class ShardGradient {
     if (count == 0) {
       return;
     }
-    Tensor output = execution.forward(count, parameters, keys);
     Targets wanted = targets.targets();
-    double loss = execution.judge(count, setup.loss(), wanted);
-    // The backward pass uses the output's memory for something else.
+    double loss = batch.add(count, parameters, keys, setup.loss(), wanted, sum.gradient());
+    Tensor output = batch.output(count);
     int correct = Judgement.countCorrect(setup.objective(), output, wanted, setup.classCount());
-    execution.backward(sum.gradient());
     sum.count(count, loss, correct);
   }
 
@@ -95,8 +93,7 @@ public final class ShardGradient {
       return Optional.empty();
     }
     Optional<ShardFault> inLayer =
-        new LayerFaults(setup.network(), backend, parameters)
-            .find(shard, execution.input(count), ids);
+        new LayerFaults(setup.network(), backend, parameters).find(shard, batch.input(count), ids);
     if (inLayer.isPresent()) {
       return inLayer;
     }
@@ -124,7 +121,7 @@ public final class ShardGradient {
 
   private void mix(int count) {
     if (setup.mixing().mixes()) {
-      Tensor input = execution.input(count);
+      Tensor input = batch.input(count);
       setup
           .mixing()
           .apply(
@@ -141,7 +138,7 @@ public final class ShardGradient {
   private final class Gathering implements EpochOrder.Visitor {
     private final int shard;
     private final ChunkSource chunks;
-    private final Tensor input = execution.input(execution.capacity());
+    private final Tensor input = batch.input(batch.capacity());
     private final int inputSize = setup.network().inputShape().elementCount();
     private Chunk chunk;
     private int count;

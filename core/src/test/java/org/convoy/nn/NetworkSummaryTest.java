@@ -63,7 +63,7 @@ total                                               21,602          62,958      
     assertThat(training.parameters()).isEqualTo(4 * 62_958);
     assertThat(training.gradients()).isEqualTo(4 * 62_958);
     assertThat(training.optimizer()).isEqualTo(4 * 62_958);
-    assertThat(training.activations()).isEqualTo(Execution.plannedBytes(LECTURE, 32, true));
+    assertThat(training.activations()).isEqualTo(BatchGradient.plannedBytes(LECTURE, 32));
     assertThat(training.total()).isEqualTo(12 * 62_958 + training.activations());
     NetworkSummary.Memory scoring = LECTURE.summary().scoringMemory(32);
     assertThat(scoring.gradients() + scoring.optimizer()).isZero();

@@ -34,8 +34,7 @@ final class LayerShares {
           runner.iterate();
           updates.add(runner.updateNanos());
         };
-    NetworkProfile profile =
-        NetworkProfile.of(runner.execution(), runner.executionBatch(), step, seconds);
+    NetworkProfile profile = NetworkProfile.of(runner.passes(), runner.together(), step, seconds);
     List<Row> rows = new ArrayList<>(profile.rows());
     if (median(updates) > 0) {
       rows.add(new Row("update", "Sgd", "update", 0, median(updates), 0));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.convoy.description.Json;
+import org.convoy.nn.BatchGradient;
 import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.NetworkSummary;
@@ -120,10 +121,12 @@ record StepReport(
   private double plannedMegabytes() {
     boolean training = mode == Mode.TRAIN;
     int perThread = (workload.batch() + threads - 1) / threads;
+    long passes =
+        training
+            ? BatchGradient.plannedBytes(network, perThread)
+            : Execution.plannedBytes(network, perThread, false);
     long vectors = training ? 2L + threads : 1L;
-    return (4.0 * vectors * network.layout().length()
-            + (double) threads * Execution.plannedBytes(network, perThread, training))
-        / 0x1p20;
+    return (4.0 * vectors * network.layout().length() + (double) threads * passes) / 0x1p20;
   }
 
   /** To four decimals. */

@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.convoy.backend.Backend;
-import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
+import org.convoy.nn.TimedPasses;
 import org.convoy.optim.OptimizerState;
 import org.convoy.optim.ParameterRates;
 import org.convoy.optim.Sgd;
@@ -96,13 +96,13 @@ final class StepRunner implements AutoCloseable {
   }
 
   /** What the calling thread runs, with its part of the batch. */
-  Execution execution() {
-    return threads.get(0).execution();
+  TimedPasses passes() {
+    return threads.get(0).passes();
   }
 
-  /** Images of {@link #execution}. */
-  int executionBatch() {
-    return threads.get(0).execution().capacity();
+  /** Images that {@link #passes} takes at a time. */
+  int together() {
+    return threads.get(0).together();
   }
 
   /** How long the last iteration's sum of gradients and update took. */

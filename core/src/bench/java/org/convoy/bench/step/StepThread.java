@@ -1,12 +1,15 @@
 package org.convoy.bench.step;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.convoy.backend.Backend;
 import org.convoy.bench.FmaPeak;
+import org.convoy.nn.BatchGradient;
 import org.convoy.nn.Execution;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.Targets;
+import org.convoy.nn.TimedPasses;
 import org.convoy.nn.loss.CrossEntropy;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Tensor;
@@ -15,7 +18,14 @@ import org.convoy.tensor.Tensor;
 final class StepThread {
   private final Mode mode;
   private final int count;
+  private final int together;
+
+  /** Of training, else null. */
+  private final BatchGradient batch;
+
+  /** Of scoring, else null. */
   private final Execution execution;
+
   private final float[] images;
   private final int[] labels;
   private final long[] keys;
@@ -31,11 +41,10 @@ final class StepThread {
   StepThread(Network network, Mode mode, Backend backend, int from, int count, int together) {
     this.mode = mode;
     this.count = count;
-    int capacity = Math.min(count, together);
-    this.execution =
-        mode == Mode.TRAIN
-            ? Execution.forTraining(network, backend, capacity)
-            : Execution.forInference(network, backend, capacity);
+    this.together = Math.min(count, together);
+    boolean train = mode == Mode.TRAIN;
+    this.batch = train ? new BatchGradient(network, backend, this.together, Set.of()) : null;
+    this.execution = train ? null : Execution.forInference(network, backend, this.together);
     this.images = new float[count * network.inputShape().elementCount()];
     this.labels = new int[count];
     this.keys = new long[count];
@@ -55,9 +64,9 @@ final class StepThread {
   void pass(Parameters parameters) {
     Arrays.fill(gradient, 0);
     loss = 0;
-    for (int from = 0; from < count; from += execution.capacity()) {
-      int end = Math.min(count, from + execution.capacity());
-      Tensor input = execution.input(end - from);
+    for (int from = 0; from < count; from += together) {
+      int end = Math.min(count, from + together);
+      Tensor input = mode == Mode.INFER ? execution.input(end - from) : batch.input(end - from);
       int first = from * (images.length / count);
       System.arraycopy(images, first, input.data(), input.offset(), input.size());
       if (mode == Mode.INFER) {
@@ -69,14 +78,23 @@ final class StepThread {
   }
 
   private void train(int from, int end, Parameters parameters) {
-    execution.forward(end - from, parameters, Arrays.copyOfRange(keys, from, end));
-    Targets targets = Targets.ofClasses(Arrays.copyOfRange(labels, from, end));
-    loss += execution.judge(end - from, new CrossEntropy(), targets);
-    execution.backward(gradient);
+    loss +=
+        batch.add(
+            end - from,
+            parameters,
+            Arrays.copyOfRange(keys, from, end),
+            new CrossEntropy(),
+            Targets.ofClasses(Arrays.copyOfRange(labels, from, end)),
+            gradient);
   }
 
-  Execution execution() {
-    return execution;
+  TimedPasses passes() {
+    return batch == null ? execution : batch;
+  }
+
+  /** Images that are handed over together. */
+  int together() {
+    return together;
   }
 
   /** Sum of its images' losses in the last pass. */
