@@ -60,11 +60,11 @@ abstract class JpegBlocks {
 
   /** All of a block at once (ITU-T T.81, F.2.2). */
   static final class Sequential extends JpegBlocks {
-    private final JpegTransform transform;
+    private final JpegBatch batch;
 
-    Sequential(JpegBits bits, JpegTransform transform) {
+    Sequential(JpegBits bits, JpegBatch batch) {
       super(bits);
-      this.transform = transform;
+      this.batch = batch;
     }
 
     @Override
@@ -81,11 +81,11 @@ abstract class JpegBlocks {
     void read(JpegComponent component, int row, int column) throws RejectedException {
       int direct = readDirect(component) * component.orderedQuantization[0];
       int spread = readAlternating(alternating(component), component.orderedQuantization);
-      transform.finish(component, row, column, direct, spread);
+      batch.finish(component, row, column, direct, spread);
     }
 
     /**
-     * Reads all coefficients but the first into the transform; the reader's state is in variables
+     * Reads all coefficients but the first into the batch; the reader's state is in variables
      * meanwhile.
      *
      * @return all values, negative ones inverted, joined by or; -1 if there is none
@@ -98,8 +98,8 @@ abstract class JpegBlocks {
       int count = source.count;
       int position = source.position;
       int[] lookup = table.lookup();
-      int[] coefficients = transform.coefficients();
-      int lane = transform.lane();
+      int[] coefficients = batch.coefficients();
+      int lane = batch.lane();
       int spread = -1;
       int k = 1;
       while (k < 64) {
@@ -155,7 +155,7 @@ abstract class JpegBlocks {
           throw tooMany();
         }
         int product = value * quantization[k];
-        coefficients[JpegTransform.PLACES[k] + lane] = product;
+        coefficients[JpegBatch.PLACES[k] + lane] = product;
         spread = Math.max(spread, 0) | (product ^ (product >> 31));
         k++;
       }

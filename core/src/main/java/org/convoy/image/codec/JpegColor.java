@@ -7,9 +7,7 @@ enum JpegColor {
   GRAY {
     @Override
     void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
-      for (int i = 0; i < count; i++) {
-        planes.gray(target + i, rows[0][i] & 0xff);
-      }
+      planes.gray(target, rows[0], count);
     }
   },
 

@@ -94,21 +94,21 @@ final class JpegComponent {
   }
 
   /** Transforms the coefficients that all passes have left. */
-  void finish(JpegTransform transform) {
+  void finish(JpegBatch batch) {
     for (int row = 0; row < realBlocksDown(); row++) {
       for (int column = 0; column < realBlocksAcross(); column++) {
         int from = (row * blocksAcross + column) * 64;
-        int spread = dequantize(from, transform.coefficients(), transform.lane());
-        transform.finish(this, row, column, coefficients[from] * quantization[0], spread);
+        int spread = dequantize(from, batch.coefficients(), batch.lane());
+        batch.finish(this, row, column, coefficients[from] * quantization[0], spread);
       }
     }
-    transform.flush();
+    batch.flush();
   }
 
   /**
    * All coefficients of a block but the first.
    *
-   * @return them as {@link JpegTransform#finish} wants them joined
+   * @return them as {@link JpegBatch#finish} wants them joined
    */
   private int dequantize(int from, int[] target, int lane) {
     int spread = -1;
@@ -116,7 +116,7 @@ final class JpegComponent {
       int coefficient = coefficients[from + JpegTables.ZIGZAG[i]];
       if (coefficient != 0) {
         int product = coefficient * orderedQuantization[i];
-        target[JpegTransform.PLACES[i] + lane] = product;
+        target[JpegBatch.PLACES[i] + lane] = product;
         spread = Math.max(spread, 0) | (product ^ (product >> 31));
       }
     }

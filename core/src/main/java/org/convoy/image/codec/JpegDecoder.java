@@ -74,7 +74,7 @@ final class JpegDecoder {
       throw new RejectedException(
           "JPEG file has more than " + MAXIMUM_SCANS + " scans, which no encoder writes");
     }
-    JpegScan scan = new JpegScan(file, segment, frame, tables, memory.transform());
+    JpegScan scan = new JpegScan(file, segment, frame, tables, memory.batch());
     scanned.addAll(scan.components());
     try {
       scan.read();
@@ -97,7 +97,7 @@ final class JpegDecoder {
     }
     if (frame.progressive()) {
       for (JpegComponent component : frame.components()) {
-        component.finish(memory.transform());
+        component.finish(memory.batch());
       }
     }
     return frame;

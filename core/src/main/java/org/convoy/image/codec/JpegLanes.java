@@ -10,8 +10,8 @@ import java.util.Arrays;
  * numbers of four bytes, the first pixel being the lowest; lanes of several rows stand side by
  * side, with one before and one behind each row for what lies beyond its ends.
  *
- * <p>As in {@link JpegTransform}, loops write one value each, and their indices differ by
- * constants, so that they are compiled to vectors.
+ * <p>As in {@link JpegBatch}, loops write one value each, and their indices differ by constants, so
+ * that they are compiled to vectors.
  */
 final class JpegLanes {
   /** How many lanes there are. */

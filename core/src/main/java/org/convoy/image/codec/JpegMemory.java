@@ -9,7 +9,7 @@ import java.lang.ref.SoftReference;
 final class JpegMemory {
   private static final ThreadLocal<SoftReference<JpegMemory>> OF_THREAD = new ThreadLocal<>();
 
-  private final JpegTransform transform = new JpegTransform();
+  private final JpegBatch batch = new JpegBatch();
   private final JpegLanes lanes = new JpegLanes();
   private final JpegHuffman[] huffman = new JpegHuffman[32];
 
@@ -23,12 +23,12 @@ final class JpegMemory {
       memory = new JpegMemory();
       OF_THREAD.set(new SoftReference<>(memory));
     }
-    memory.transform.clear();
+    memory.batch.clear();
     return memory;
   }
 
-  JpegTransform transform() {
-    return transform;
+  JpegBatch batch() {
+    return batch;
   }
 
   JpegLanes lanes() {

@@ -9,7 +9,7 @@ final class JpegScan {
   private final List<JpegComponent> components = new ArrayList<>();
   private final JpegBits bits;
   private final JpegBlocks blocks;
-  private final JpegTransform transform;
+  private final JpegBatch batch;
   private final int restartInterval;
 
   /** How many units are left before a restart marker, and how many markers there were. */
@@ -17,11 +17,10 @@ final class JpegScan {
 
   private int restarts;
 
-  JpegScan(
-      byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables, JpegTransform transform)
+  JpegScan(byte[] file, JpegSegment segment, JpegFrame frame, JpegTables tables, JpegBatch batch)
       throws RejectedException {
     this.frame = frame;
-    this.transform = transform;
+    this.batch = batch;
     this.bits = new JpegBits(file, segment.end(), segment.dataEnd());
     this.restartInterval = tables.restartInterval();
     this.unitsLeft = restartInterval;
@@ -34,7 +33,7 @@ final class JpegScan {
     this.blocks =
         frame.progressive()
             ? JpegBlocks.Progressive.of(file, parameters, count, bits)
-            : new JpegBlocks.Sequential(bits, transform);
+            : new JpegBlocks.Sequential(bits, batch);
     for (int i = 0; i < count; i++) {
       JpegComponent component = frame.component(file[from + 1 + 2 * i] & 0xff);
       int numbers = file[from + 2 + 2 * i] & 0xff;
@@ -58,7 +57,7 @@ final class JpegScan {
         readUnits();
       }
     } finally {
-      transform.flush();
+      batch.flush();
     }
     bits.finish();
   }

@@ -64,6 +64,13 @@ final class PixelPlanes {
     }
   }
 
+  /** The same of so many pixels from this one on. */
+  void gray(int index, byte[] values, int count) {
+    for (int channel = 0; channel < channels; channel++) {
+      System.arraycopy(values, 0, pixels, index + channel * plane, count);
+    }
+  }
+
   /** Sets pixel {@code index = row * width + column}, each in 0..255. */
   void color(int index, int red, int green, int blue) {
     if (channels == 3) {
