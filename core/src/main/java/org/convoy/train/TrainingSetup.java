@@ -140,10 +140,19 @@ public record TrainingSetup(
 
   /** The same with another loss. */
   public TrainingSetup with(Loss other) {
+    return with(other, pipeline);
+  }
+
+  /** The same with images prepared in another way, into the same shape. */
+  public TrainingSetup with(PixelPipeline other) {
+    return with(loss, other);
+  }
+
+  private TrainingSetup with(Loss otherLoss, PixelPipeline otherPipeline) {
     return new TrainingSetup(
         network,
-        other,
-        pipeline,
+        otherLoss,
+        otherPipeline,
         dealing,
         image,
         classCount,

@@ -43,8 +43,10 @@ public record JobOptions(
     @Meaning("resnet20, {type = resnet, depth = 50, …}, or {nodes = [{name, type, …}, …]}")
         Optional<NetworkOptions> network,
     @Default("{}") DataOptions data,
-    @Meaning("{mean, std} of values in 0..1: one number, or one a channel") @Default("{}")
-        Normalization normalization,
+    @Meaning(
+            "{mean, std} of values in 0..1: one number, or one a channel; or {fromData = true}: by channel those of the decoded training images")
+        @Default("{}")
+        NormalizationOptions normalization,
     @Meaning("random changes to training images, in their order: [{type = random-flip}, …]")
         @Default("[]")
         List<Augmentation> augmentation,
@@ -264,7 +266,7 @@ public record JobOptions(
 
   /** From a picture's bytes to the network's input. */
   public PixelPipeline pipeline() {
-    return new PixelPipeline(augmentation, normalization, interpolation);
+    return new PixelPipeline(augmentation, normalization.given(), interpolation);
   }
 
   /** How the parameters are updated. */

@@ -27,6 +27,7 @@ public final class PackedImages implements AutoCloseable {
    * @param undecodable the images that are left out, and those of which a part is used, in the
    *     order of their ids
    * @param contentHash SHA-256 of all chunks: pixels, labels, ids and places
+   * @param pixels sums over the pixels of all images, by plane
    */
   public record Summary(
       ShardDealing dealing,
@@ -35,7 +36,8 @@ public final class PackedImages implements AutoCloseable {
       long imageCount,
       ClassCounts classCounts,
       List<UndecodableImage> undecodable,
-      String contentHash) {
+      String contentHash,
+      PixelSums pixels) {
     public Summary {
       undecodable = List.copyOf(undecodable);
     }

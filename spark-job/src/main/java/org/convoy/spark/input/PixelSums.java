@@ -5,11 +5,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.convoy.image.Image;
 
 /** Exact sums over pixels, a channel each: the same in any order, however images are split. */
-final class PixelSums implements Serializable {
+public final class PixelSums implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int WHITE = 255;
 
@@ -17,7 +18,8 @@ final class PixelSums implements Serializable {
   private final long[] squares;
   private long pixels;
 
-  PixelSums(int channels) {
+  /** Of no picture yet. */
+  public PixelSums(int channels) {
     sums = new long[channels];
     squares = new long[channels];
   }
@@ -49,6 +51,18 @@ final class PixelSums implements Serializable {
     pixels += other.pixels;
   }
 
+  /** The same where so many planes of each channel follow each other, as in volumes. */
+  public PixelSums ofChannels(int planes) {
+    PixelSums channels = new PixelSums(sums.length / planes);
+    for (int plane = 0; plane < sums.length; plane++) {
+      channels.sums[plane / planes] += sums[plane];
+      channels.squares[plane / planes] =
+          Math.addExact(channels.squares[plane / planes], squares[plane]);
+    }
+    channels.pixels = pixels * planes;
+    return channels;
+  }
+
   long pixels() {
     return pixels;
   }
@@ -72,7 +86,7 @@ final class PixelSums implements Serializable {
   }
 
   /** Mean of values where 255 is 1, by channel; nothing if there is no pixel. */
-  List<Double> means() {
+  public List<Double> means() {
     List<Double> means = new ArrayList<>();
     for (int channel = 0; pixels > 0 && channel < sums.length; channel++) {
       means.add(ratio(BigInteger.valueOf(sums[channel]), BigInteger.valueOf(WHITE * pixels)));
@@ -81,7 +95,7 @@ final class PixelSums implements Serializable {
   }
 
   /** Standard deviation of values where 255 is 1, by channel. */
-  List<Double> deviations() {
+  public List<Double> deviations() {
     List<Double> deviations = new ArrayList<>();
     BigInteger count = BigInteger.valueOf(pixels);
     for (int channel = 0; pixels > 0 && channel < sums.length; channel++) {
@@ -92,6 +106,19 @@ final class PixelSums implements Serializable {
       deviations.add(StrictMath.sqrt(ratio(spread, whole)));
     }
     return deviations;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PixelSums same
+        && pixels == same.pixels
+        && Arrays.equals(sums, same.sums)
+        && Arrays.equals(squares, same.squares);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(squares);
   }
 
   private static double ratio(BigInteger part, BigInteger whole) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.augment.Normalization;
 import org.convoy.nn.loss.Losses;
 import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.input.PackedImages;
@@ -40,6 +41,7 @@ final class RunDescription {
     run.put("data", data);
     run.put("classes", plan.train().summary().classes());
     run.put("objective", plan.setup().objective().text());
+    run.put("normalization", describe(plan.setup().pipeline().normalization()));
     // With weights that the training images gave; under options it is as the recipe has it.
     run.put("loss", Losses.codec().describe(Losses.registry(), plan.setup().loss()));
     run.put("parameters", plan.setup().network().parameterCount());
@@ -67,6 +69,14 @@ final class RunDescription {
     data.put("channels", plan.setup().image().size(0));
     data.put("chunkCapacity", plan.setup().dealing().chunkCapacity());
     return options;
+  }
+
+  /** As it is, wherever it is from; of volumes by plane. */
+  private static Map<String, Object> describe(Normalization normalization) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("mean", normalization.mean());
+    map.put("std", normalization.std());
+    return map;
   }
 
   /** Says nothing about the result, which does not depend on it. */

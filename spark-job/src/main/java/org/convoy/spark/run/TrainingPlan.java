@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
@@ -32,6 +33,7 @@ import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.input.PixelSums;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.SentParameters;
@@ -191,6 +193,25 @@ public final class TrainingPlan {
     return new TrainingPlan(this, resolved);
   }
 
+  /**
+   * The same with mean and deviation of the training images, where the options ask for them.
+   *
+   * @param pixels of all training images, by plane
+   * @throws InputException if all pixels of a channel are alike
+   */
+  TrainingPlan resolved(PixelSums pixels) throws InputException {
+    PixelSums channels = pixels.ofChannels(frames(options.data()));
+    if (channels.deviations().isEmpty() || channels.deviations().contains(0.0)) {
+      throw new InputException(
+          String.format(
+              "normalization.fromData: the pixels of a channel are alike in all training images"
+                  + " (by channel: mean %s, standard deviation %s); set normalization = {mean, std}",
+              channels.means(), channels.deviations()));
+    }
+    Normalization normalization = new Normalization(channels.means(), channels.deviations());
+    return new TrainingPlan(this, setup.with(pipeline(normalization)));
+  }
+
   private static Optional<ImageSet> open(
       String key, Optional<ImageSource> source, OpenedSources sources, List<String> problems)
       throws IOException {
@@ -217,10 +238,11 @@ public final class TrainingPlan {
   }
 
   /** Of a volume each channel's frames are planes, which share its mean and deviation. */
-  private PixelPipeline pipeline() {
-    PixelPipeline pipeline = options.pipeline();
+  private PixelPipeline pipeline(Normalization normalization) {
     return new PixelPipeline(
-        pipeline.augmentations(), pipeline.normalization().repeated(frames(options.data())));
+        options.augmentation(),
+        normalization.repeated(frames(options.data())),
+        options.interpolation());
   }
 
   /** What the network takes: frames are an axis of volumes. */
@@ -235,7 +257,7 @@ public final class TrainingPlan {
   private TrainingSetup resolve() {
     Shape image = preparation.shape();
     int classes = train.summary().classes().size();
-    PixelPipeline pipeline = pipeline();
+    PixelPipeline pipeline = pipeline(options.pipeline().normalization());
     Network network = network(input(pipeline.outputShape(image)), classes);
     options.evaluationViews().check(pipeline, image);
     requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
@@ -358,6 +380,9 @@ public final class TrainingPlan {
         .ifPresent(whitening -> text.append(line("initial", describe(whitening))));
     if (!setup.rates().frozen().isEmpty()) {
       text.append(line("frozen", describeFrozen()));
+    }
+    if (options.normalization().fromData()) {
+      text.append(line("pixels", "mean and deviation by channel are those of the training images"));
     }
     text.append(line("memory", describeMemory()));
     return text.toString();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.augment.Normalization;
 import org.convoy.description.Json;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.loss.Losses;
@@ -19,8 +20,10 @@ import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.checkpoint.RunNotes;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImageSet;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
+import org.convoy.spark.input.PixelSums;
 import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.progress.IngestProgress;
 import org.convoy.spark.progress.ProgressView;
@@ -105,11 +108,25 @@ public final class TrainingRun {
         from.get().requireSameImages(notes);
         place.view().keep(describe(from.get()));
       }
+      normalize(train.summary().pixels());
       resolve(train);
       RunRecords records = begin(train, test);
       return end(records, train(train, test, notes, records), train, test, watch);
     } finally {
       spark.clearJobGroup();
+    }
+  }
+
+  private void normalize(PixelSums pixels) throws InputException {
+    if (plan.options().normalization().fromData()) {
+      plan = plan.resolved(pixels);
+      Normalization normalization = plan.setup().pipeline().normalization();
+      place
+          .view()
+          .keep(
+              String.format(
+                  "normalization of the training images: mean %s, std %s",
+                  normalization.mean(), normalization.std()));
     }
   }
 

@@ -138,6 +138,47 @@ class PackCommandTest {
   }
 
   @Test
+  void normalizationComesFromTheImagesWhereverTheyLie(SparkSession session) throws IOException {
+    Path out = folder.resolve("out");
+    run(session, "pack", "output.directory=" + out);
+    Map<String, Object> manifest = json("out/train/_manifest.json");
+    Object mean = manifest.get("mean");
+    Object std = manifest.get("std");
+
+    Object raw = trained(session, "raw", "normalization={fromData=true}");
+    Object packed =
+        trained(
+            session,
+            "packed",
+            "normalization={fromData=true}",
+            packed("train", "out"),
+            packed("test", "out"));
+    Object given =
+        trained(session, "given", "normalization={mean=%s, std=%s}".formatted(mean, std));
+
+    assertThat(json("raw/run.json").get("normalization"))
+        .isEqualTo(Map.of("mean", mean, "std", std));
+    assertThat(packed).isEqualTo(raw).isEqualTo(given);
+  }
+
+  @Test
+  void aRunThatTakesItsNormalizationFromImagesGoesOnWithIt(SparkSession session)
+      throws IOException {
+    String[] options = {
+      "normalization={fromData=true}",
+      "learningRate={type=constant, learningRate=0.01}",
+      "resume=auto",
+      "epochs=1"
+    };
+    trained(session, "parts", options);
+    options[3] = "epochs=2";
+
+    Object resumed = trained(session, "parts", options);
+
+    assertThat(resumed).isEqualTo(trained(session, "whole", options));
+  }
+
+  @Test
   void severalLabelsAndBoxesStayWhatTheyAre(SparkSession session) throws IOException {
     Path list =
         Files.writeString(
