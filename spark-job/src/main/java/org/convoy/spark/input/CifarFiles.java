@@ -113,7 +113,7 @@ final class CifarFiles {
           slice.add(
               entry.getKey().toString(),
               Math.max(from, start) - start,
-              Math.min(to, end) - Math.max(from, start));
+              Math.toIntExact(Math.min(to, end) - Math.max(from, start)));
         }
         start = end;
       }

@@ -1,6 +1,7 @@
 package org.convoy.spark.input;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -14,20 +15,36 @@ final class CifarSlice implements ImageSlice {
 
   private final CifarFormat format;
   private final long firstId;
-  private final List<String> files = new ArrayList<>();
-  private final List<Long> starts = new ArrayList<>();
-  private final List<Long> counts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  /** Some records of one file. */
+  static final class Part implements Serializable, PartedImages.Sized {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final long first;
+    private final int count;
+
+    private Part(String file, long first, int count) {
+      this.file = file;
+      this.first = first;
+      this.count = count;
+    }
+
+    @Override
+    public int size() {
+      return count;
+    }
+  }
 
   CifarSlice(CifarFormat format, long firstId) {
     this.format = format;
     this.firstId = firstId;
   }
 
-  /** Continues the slice with {@code count} records of a file, from record {@code start}. */
-  void add(String file, long start, long count) {
-    files.add(file);
-    starts.add(start);
-    counts.add(count);
+  /** Continues the slice with {@code count} records of a file, from record {@code first}. */
+  void add(String file, long first, int count) {
+    parts.add(new Part(file, first, count));
   }
 
   @Override
@@ -35,50 +52,40 @@ final class CifarSlice implements ImageSlice {
     return new Images(storage);
   }
 
-  private final class Images implements EncodedImages {
+  private final class Images extends PartedImages<Part, CifarReader> {
     private final Storage storage;
-    private int part = -1;
-    private long record;
-    private long end;
-    private long id = firstId;
-    private CifarReader in;
 
     Images(Storage storage) {
+      super(firstId, parts);
       this.storage = storage;
     }
 
     @Override
-    public EncodedImage next() throws IOException {
-      while (record == end) {
-        close();
-        if (++part == files.size()) {
-          return null;
-        }
-        openPart();
+    CifarReader open(Part records) throws IOException {
+      CifarReader in = CifarReader.open(storage.open(new Path(records.file)), records.file, format);
+      try {
+        in.skip(records.first);
+        return in;
+      } catch (IOException | RuntimeException e) {
+        in.close();
+        throw e;
       }
-      byte[] pixels = new byte[CifarReader.IMAGE.elementCount()];
-      if (!in.next(pixels, 0)) {
-        throw new IOException(
-            files.get(part) + " changed while it was read: it has fewer records now");
-      }
-      String key = files.get(part) + "#" + record++;
-      return EncodedImage.pixels(id++, key, in.label(), CifarReader.IMAGE, pixels);
-    }
-
-    private void openPart() throws IOException {
-      String file = files.get(part);
-      record = starts.get(part);
-      end = record + counts.get(part);
-      in = CifarReader.open(storage.open(new Path(file)), file, format);
-      in.skip(record);
     }
 
     @Override
-    public void close() throws IOException {
-      if (in != null) {
-        in.close();
-        in = null;
+    void pass(CifarReader in, Part records, int i, int count) throws IOException {
+      in.skip(count);
+    }
+
+    @Override
+    EncodedImage read(CifarReader in, Part records, int i, long id) throws IOException {
+      byte[] pixels = new byte[CifarReader.IMAGE.elementCount()];
+      if (!in.next(pixels, 0)) {
+        throw new IOException(
+            records.file + " changed while it was read: it has fewer records now");
       }
+      String key = records.file + "#" + (records.first + i);
+      return EncodedImage.pixels(id, key, in.label(), CifarReader.IMAGE, pixels);
     }
   }
 }

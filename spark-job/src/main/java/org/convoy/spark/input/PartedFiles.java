@@ -13,9 +13,7 @@ abstract class PartedFiles<P extends PartedFiles.Part<P>> implements ImageSet.Sl
   private final List<P> parts = new ArrayList<>();
 
   /** Some pictures of one file. */
-  interface Part<P> {
-    int size();
-
+  interface Part<P> extends PartedImages.Sized {
     /** What a picture is called in the catalogue. */
     String name(int i);
 

@@ -23,64 +23,67 @@ final class SequenceFileSlice implements ImageSlice {
 
   @Override
   public EncodedImages open(Storage storage) {
-    return new Images(storage);
+    return new Images(storage, firstId, parts);
   }
 
-  private final class Images implements EncodedImages {
+  private static final class Images extends PartedImages<SequenceFiles.Part, SequenceRecords> {
     private final Storage storage;
-    private int part = -1;
-    private int file;
-    private int files;
-    private long id = firstId;
-    private SequenceRecords in;
-    private String damage;
+    private String damage = "";
 
-    Images(Storage storage) {
+    Images(Storage storage, long firstId, List<SequenceFiles.Part> parts) {
+      super(firstId, parts);
       this.storage = storage;
     }
 
     @Override
-    public EncodedImage next() throws IOException {
-      while (file == files) {
-        close();
-        if (++part == parts.size()) {
-          return null;
-        }
-        file = 0;
-        files = parts.get(part).size();
-        in = SequenceRecords.open(storage, new Path(parts.get(part).file()));
-        damage = "";
-      }
-      return read(parts.get(part), file++);
+    SequenceRecords open(SequenceFiles.Part records) throws IOException {
+      damage = "";
+      return SequenceRecords.open(storage, new Path(records.file()));
     }
 
-    private EncodedImage read(SequenceFiles.Part records, int i) throws IOException {
-      String place = records.file() + "#" + (records.first() + i);
-      int label = records.label(i);
-      long imageId = id++;
-      if (damage.isEmpty()) {
-        try {
-          if (i == 0) {
-            in.seek(records.position(), records.skipped());
-          }
-          if (in.next()) {
-            return EncodedImage.file(imageId, place + ":" + in.key(), label, in.value());
-          }
-          damage = "cannot be read: the file ends before it";
-        } catch (EOFException | ChecksumException | ZipException e) {
-          // What lies behind damage cannot be told from damage.
-          damage = "cannot be read, the file is damaged here or before: " + e.getMessage();
-        }
+    /** Where a record begins is known when the one before it is read. */
+    @Override
+    void pass(SequenceRecords in, SequenceFiles.Part records, int i, int count) throws IOException {
+      for (int record = i; record < i + count; record++) {
+        advance(in, records, record);
       }
-      return EncodedImage.unreadable(imageId, place, label, damage);
     }
 
     @Override
-    public void close() throws IOException {
-      if (in != null) {
-        in.close();
-        in = null;
+    EncodedImage read(SequenceRecords in, SequenceFiles.Part records, int i, long id)
+        throws IOException {
+      String place = records.file() + "#" + (records.first() + i);
+      int label = records.label(i);
+      advance(in, records, i);
+      if (damage.isEmpty()) {
+        try {
+          return EncodedImage.file(id, place + ":" + in.key(), label, in.value());
+        } catch (EOFException | ChecksumException | ZipException e) {
+          damage = damage(e);
+        }
       }
+      return EncodedImage.unreadable(id, place, label, damage);
+    }
+
+    /** Goes to a record; what lies behind damage cannot be told from damage. */
+    private void advance(SequenceRecords in, SequenceFiles.Part records, int i) throws IOException {
+      if (!damage.isEmpty()) {
+        return;
+      }
+      try {
+        if (i == 0) {
+          in.seek(records.position(), records.skipped());
+        }
+        if (!in.next()) {
+          damage = "cannot be read: the file ends before it";
+        }
+      } catch (EOFException | ChecksumException | ZipException e) {
+        damage = damage(e);
+      }
+    }
+
+    private static String damage(IOException e) {
+      return "cannot be read, the file is damaged here or before: " + e.getMessage();
     }
   }
 }

@@ -14,6 +14,7 @@ public final class TravelingClasses {
     return List.of(
         IdxSlice.class,
         CifarSlice.class,
+        CifarSlice.Part.class,
         CifarFormat.class,
         FolderSlice.class,
         ZipSlice.class,

@@ -29,65 +29,32 @@ final class ZipSlice implements ImageSlice {
 
   @Override
   public EncodedImages open(Storage storage) {
-    return new Images(storage);
+    return new Images(storage, firstId, parts);
   }
 
-  private final class Images implements EncodedImages {
+  private static final class Images extends PartedImages<ZipFiles.Part, FSDataInputStream> {
     private final Storage storage;
-    private int part = -1;
-    private int file;
-    private int files;
-    private long id = firstId;
-    private FSDataInputStream in;
 
-    Images(Storage storage) {
+    Images(Storage storage, long firstId, List<ZipFiles.Part> parts) {
+      super(firstId, parts);
       this.storage = storage;
     }
 
     @Override
-    public EncodedImage next() throws IOException {
-      return advance() ? read(parts.get(part), file++) : null;
+    FSDataInputStream open(ZipFiles.Part pictures) throws IOException {
+      return storage.open(new Path(pictures.archive()));
     }
 
     @Override
-    public void skip(long count) throws IOException {
-      for (long i = 0; i < count && advance(); i++) {
-        file++;
-        id++;
-      }
-    }
-
-    /** Opens the archive of the next picture, if there is one. */
-    private boolean advance() throws IOException {
-      while (file == files) {
-        close();
-        if (++part == parts.size()) {
-          return false;
-        }
-        file = 0;
-        files = parts.get(part).size();
-        in = storage.open(new Path(parts.get(part).archive()));
-      }
-      return true;
-    }
-
-    private EncodedImage read(ZipFiles.Part pictures, int i) throws IOException {
+    EncodedImage read(FSDataInputStream in, ZipFiles.Part pictures, int i, long id)
+        throws IOException {
       String key = pictures.key(i);
       int label = pictures.label(i);
-      long imageId = id++;
       try {
-        return EncodedImage.file(imageId, key, label, content(in, pictures, i));
+        return EncodedImage.file(id, key, label, content(in, pictures, i));
       } catch (DataFormatException | EOFException e) {
-        return EncodedImage.unreadable(imageId, key, label, "cannot be read: " + e.getMessage())
+        return EncodedImage.unreadable(id, key, label, "cannot be read: " + e.getMessage())
             .because(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (in != null) {
-        in.close();
-        in = null;
       }
     }
   }
