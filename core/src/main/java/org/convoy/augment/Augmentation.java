@@ -28,4 +28,12 @@ public sealed interface Augmentation extends Serializable
 
   /** Whether any draw changes pixels' values. */
   boolean changesValues();
+
+  /**
+   * Whether any draw treats one channel otherwise than another. The frames of a volume are planes
+   * as channels are, and would be taken for colors.
+   */
+  default boolean tellsChannelsApart() {
+    return false;
+  }
 }

@@ -39,7 +39,7 @@ public final class Augmentations {
   }
 
   /** What messages call an augmentation: its registered name, or its class. */
-  static String label(Augmentation augmentation) {
+  public static String label(Augmentation augmentation) {
     return REGISTRY.types().containsValue(augmentation.getClass())
         ? REGISTRY.nameOf(augmentation)
         : augmentation.getClass().getSimpleName();

@@ -132,4 +132,9 @@ public record ColorJitter(
     }
     return words.isEmpty() ? "nothing" : String.join(" ", words);
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return saturation > 0 || hue > 0;
+  }
 }

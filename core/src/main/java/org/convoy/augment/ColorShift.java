@@ -34,4 +34,9 @@ public record ColorShift(double amount) implements PhotometricAugmentation {
   public String words(DrawContext context, Shape image) {
     return shifts(context, image).words("shift");
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return true;
+  }
 }

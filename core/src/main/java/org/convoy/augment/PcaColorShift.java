@@ -93,4 +93,9 @@ public record PcaColorShift(
     }
     return new ChannelShift(shifts);
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return true;
+  }
 }

@@ -64,4 +64,9 @@ public record RandAugment(
   public boolean changesValues() {
     return operations > 0;
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return operations > 0;
+  }
 }

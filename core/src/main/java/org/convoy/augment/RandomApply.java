@@ -43,4 +43,9 @@ public record RandomApply(List<Augmentation> augmentations, @Default("0.5") doub
   public boolean changesValues() {
     return augmentations.stream().anyMatch(Augmentation::changesValues);
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return augmentations.stream().anyMatch(Augmentation::tellsChannelsApart);
+  }
 }

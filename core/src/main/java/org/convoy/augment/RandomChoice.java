@@ -66,4 +66,9 @@ public record RandomChoice(List<Augmentation> augmentations, @Default("[]") List
   public boolean changesValues() {
     return augmentations.stream().anyMatch(Augmentation::changesValues);
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return augmentations.stream().anyMatch(Augmentation::tellsChannelsApart);
+  }
 }

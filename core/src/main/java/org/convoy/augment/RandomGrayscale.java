@@ -38,4 +38,9 @@ public record RandomGrayscale(@Default("0.1") double probability)
   public String words(DrawContext context, Shape image) {
     return Chance.happens(context, probability) ? "gray" : "not gray";
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return true;
+  }
 }

@@ -49,4 +49,9 @@ public record TrivialAugment(@Default("31") int levels) implements CompositeAugm
   public boolean changesValues() {
     return true;
   }
+
+  @Override
+  public boolean tellsChannelsApart() {
+    return true;
+  }
 }

@@ -10,6 +10,7 @@ import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.input.PackForm;
+import org.convoy.spark.input.PackFormat;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.run.PackRun;
 import org.convoy.spark.storage.OutputDirectory;
@@ -41,6 +42,15 @@ final class PackCommand implements Callable<Integer> {
   private PackForm form;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description =
+          "parquet, or sequence-file, for png and original ones of one class or none"
+              + " [${DEFAULT-VALUE}].")
+  private PackFormat format;
+
+  @Option(
       names = "--shard-images",
       paramLabel = "N",
       description = "Images a file [64 MB of pixels; 2048 original ones].")
@@ -62,7 +72,7 @@ final class PackCommand implements Callable<Integer> {
     OptionalInt perFile = shardImages == null ? OptionalInt.empty() : OptionalInt.of(shardImages);
     PackRun run;
     try (ProgressView view = context.views().get()) {
-      run = PackRun.prepare(options, context.storage(), form, perFile, view);
+      run = PackRun.prepare(options, context.storage(), form, format, perFile, view);
     }
     run.describe().forEach(line -> context.print("%s%n", line));
     String location = options.output().directory().orElseThrow();

@@ -97,7 +97,7 @@ public final class ImagePreparation implements Serializable {
       ImageSet set, int planes, Optional<ImageResizer> resizer, ImageDecoder decoder)
       throws IOException {
     Shape size = set.summary().imageShape().orElse(null);
-    if (size != null && planes != 1 && planes != COLORS) {
+    if (size != null && planes != size.size(0) && planes != 1 && planes != COLORS) {
       throw new InputException(
           "data.volume is for files of many frames (GIF, NIfTI-1); this source has images of "
               + size);

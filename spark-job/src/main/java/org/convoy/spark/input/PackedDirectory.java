@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.spark.storage.Storage;
 
 /**
- * Writes a set of images to a directory of shards, each a Parquet file of consecutive ids: {@link
+ * Writes a set of images to a directory of shards, each a file of consecutive ids: {@link
  * PackedSource} reads it. What the files hold depends on the set and the options alone.
  */
 public final class PackedDirectory {
@@ -35,12 +35,20 @@ public final class PackedDirectory {
    * @param form how each is kept
    * @param shardImages images a file, at least 1
    * @param maxBadImages how many images may be unreadable
+   * @param frames planes of each channel: 1, but of volumes
+   * @param format what files they go to
    */
-  public record Options(PackForm form, int shardImages, MaxBadImages maxBadImages) {
+  public record Options(
+      PackForm form, int shardImages, MaxBadImages maxBadImages, int frames, PackFormat format) {
     public Options {
       if (shardImages < 1) {
         throw new IllegalArgumentException("a shard holds at least 1 image, got " + shardImages);
       }
+    }
+
+    /** Of pictures, in Parquet. */
+    public Options(PackForm form, int shardImages, MaxBadImages maxBadImages) {
+      this(form, shardImages, maxBadImages, 1, PackFormat.PARQUET);
     }
   }
 
@@ -88,6 +96,7 @@ public final class PackedDirectory {
   public Map<String, Object> write(JavaSparkContext context, LongConsumer progress)
       throws IOException {
     preparation.check(set);
+    options.format().check(options.form(), set.summary().kind());
     JobDescription before =
         JobDescription.set(
             context,
@@ -100,7 +109,13 @@ public final class PackedDirectory {
       List<ShardReport> reports =
           images
               .mapPartitionsWithIndex(
-                  new WriteShard(storage, directory, options.form(), set.summary(), preparation),
+                  new WriteShard(
+                      storage,
+                      directory,
+                      options.form(),
+                      options.format(),
+                      set.summary(),
+                      preparation),
                   /* preservesPartitioning= */ false)
               .collect();
       check(reports);
@@ -169,16 +184,17 @@ public final class PackedDirectory {
   private void clear() throws IOException {
     deleteTemporary();
     for (int shard = 0; shard < shards(); shard++) {
-      storage.delete(Storage.child(directory, WriteShard.name(shard)));
+      storage.delete(Storage.child(directory, WriteShard.name(shard, options.format())));
     }
   }
 
   private Map<String, Object> manifest(List<ShardReport> reports) {
     ImageSetSummary summary = set.summary();
-    PixelSums pixels = new PixelSums(preparation.shape().size(0));
-    reports.forEach(report -> pixels.add(report.pixels()));
+    PixelSums planes = new PixelSums(preparation.shape().size(0));
+    reports.forEach(report -> planes.add(report.pixels()));
+    PixelSums pixels = planes.ofChannels(options.frames());
     Map<String, Object> manifest = new LinkedHashMap<>();
-    PackedManifest.begin(manifest);
+    PackedManifest.begin(manifest, options.format());
     manifest.put("images", count());
     manifest.put("form", options.form().name().toLowerCase(Locale.ROOT));
     if (options.form() != PackForm.ORIGINAL) {

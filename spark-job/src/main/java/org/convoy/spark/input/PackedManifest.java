@@ -19,6 +19,7 @@ import org.convoy.tensor.Shape;
  *
  * @param summary of the images, as of a source
  * @param pixelShape channels x height x width, if images are kept as pixels
+ * @param format what files there are
  * @param shards the files, in the order of their images
  * @param means of each channel, where white is 1
  * @param deviations standard deviation of each channel, where white is 1
@@ -26,6 +27,7 @@ import org.convoy.tensor.Shape;
 public record PackedManifest(
     ImageSetSummary summary,
     Optional<Shape> pixelShape,
+    PackFormat format,
     List<Shard> shards,
     List<Double> means,
     List<Double> deviations) {
@@ -33,7 +35,12 @@ public record PackedManifest(
   public static final String FILE = "_manifest.json";
 
   private static final String FORMAT = "convoy-images";
-  private static final long VERSION = 1;
+  private static final String FILES = "files";
+
+  /** What Parquet files have; version 2 says what files there are. */
+  private static final long FIRST_VERSION = 1;
+
+  private static final long VERSION = 2;
   private static final int MAXIMUM_BYTES = 1 << 28;
 
   /**
@@ -52,9 +59,10 @@ public record PackedManifest(
   }
 
   /** First entries of every manifest. */
-  static void begin(Map<String, Object> manifest) {
+  static void begin(Map<String, Object> manifest, PackFormat format) {
     manifest.put("format", FORMAT);
-    manifest.put("version", VERSION);
+    manifest.put("version", format == PackFormat.PARQUET ? FIRST_VERSION : VERSION);
+    manifest.put(FILES, format.toString());
   }
 
   /** How a kind of annotation is written. */
@@ -116,9 +124,20 @@ public record PackedManifest(
     return new PackedManifest(
         summary,
         pixels ? shape : Optional.empty(),
+        format(manifest),
         shards,
         numbers(manifest, "mean"),
         numbers(manifest, "std"));
+  }
+
+  private static PackFormat format(Map<String, Object> manifest) {
+    Object name = manifest.getOrDefault(FILES, PackFormat.PARQUET.toString());
+    for (PackFormat format : PackFormat.values()) {
+      if (format.toString().equals(name)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException("unknown kind of files " + name);
   }
 
   private static Annotation.Kind kind(Map<String, Object> manifest) {

@@ -9,9 +9,9 @@ import org.convoy.data.Annotation;
 import org.convoy.spark.storage.Storage;
 
 /**
- * What {@code convoy pack} has written: a directory of Parquet files with its manifest. Images have
- * the ids, keys and labels that they had in the source, unreadable ones too, so training gives the
- * same bytes. The fingerprint is of the source's, and of how images were packed.
+ * What {@code convoy pack} has written: a directory of files with its manifest. Images have the
+ * ids, keys and labels that they had in the source, unreadable ones too, so training gives the same
+ * bytes. The fingerprint is of the source's, and of how images were packed.
  *
  * @param path the directory
  */
@@ -22,6 +22,9 @@ public record PackedSource(String path) implements ImageSource {
     Path directory = InputFiles.requireDirectory(storage, path, "path", problems);
     InputException.throwIfAny(problems);
     PackedManifest manifest = PackedManifest.read(storage, directory);
+    if (manifest.format() == PackFormat.SEQUENCE_FILE) {
+      return records(storage, directory, manifest);
+    }
     Annotation.Kind kind = manifest.summary().kind();
     ParquetColumns columns = ParquetColumns.packed(kind, manifest.pixelShape());
     ParquetFiles files = new ParquetFiles();
@@ -44,6 +47,23 @@ public record PackedSource(String path) implements ImageSource {
     InputException.throwIfAny(problems);
     files.number(new RowLabels(kind, /* numbered= */ false, manifest.summary().classes()));
     return new ImageSet(storage, manifest.summary(), files);
+  }
+
+  private static ImageSet records(Storage storage, Path directory, PackedManifest manifest)
+      throws IOException {
+    ImageSetSummary summary = manifest.summary();
+    PackedRecordFiles files =
+        new PackedRecordFiles(
+            new RowLabels(summary.kind(), /* numbered= */ false, summary.classes()));
+    List<String> problems = new ArrayList<>();
+    for (PackedManifest.Shard shard : manifest.shards()) {
+      Path file = Storage.child(directory, shard.file());
+      if (isWhole(storage, file, shard.bytes(), problems)) {
+        files.add(file.toString(), Math.toIntExact(shard.images()));
+      }
+    }
+    InputException.throwIfAny(problems);
+    return new ImageSet(storage, summary, files);
   }
 
   private static boolean isWhole(Storage storage, Path file, long expected, List<String> problems)

@@ -1,6 +1,5 @@
 package org.convoy.spark.input;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import org.convoy.image.Box;
  * image} and {@code problem} (why there is no image). Any reader of Parquet understands it. Images
  * are not compressed: those that are encoded have nothing to gain, and pixels are read faster.
  */
-final class PackedTable implements Closeable {
+final class PackedTable implements PackedWriter {
   static final String ID = "id";
   static final String KEY = "key";
   static final String LABEL = "label";
@@ -87,12 +86,8 @@ final class PackedTable implements Closeable {
         .named(name);
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param content null if there is a problem
-   */
-  void add(long id, String key, Annotation annotation, byte[] content, String problem)
+  @Override
+  public void add(long id, String key, Annotation annotation, byte[] content, String problem)
       throws IOException {
     Group row = new SimpleGroup(type);
     row.append(ID, id).append(KEY, key);

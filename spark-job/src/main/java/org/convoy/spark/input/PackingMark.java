@@ -22,7 +22,7 @@ public final class PackingMark {
   public static final String FILE = "_packing.json";
 
   private static final int NAMES_SHOWN = 3;
-  private static final Pattern SHARD = Pattern.compile("part-\\d{5,}\\.parquet");
+  private static final Pattern SHARD = Pattern.compile("part-\\d{5,}\\.(parquet|seq)");
 
   private final Storage storage;
   private final Path directory;

@@ -30,6 +30,8 @@ public final class TravelingClasses {
         ShardReport.class,
         ShardReport[].class,
         PixelSums.class,
+        PackedRecordSlice.class,
+        PackedRecordFiles.Part.class,
         TarSlice.class,
         SequenceFileSlice.class,
         SequenceFiles.Part.class,

@@ -26,6 +26,7 @@ final class WriteShard
   private final Storage storage;
   private final String directory;
   private final PackForm form;
+  private final PackFormat format;
   private final Annotation.Kind kind;
   private final List<String> classes;
   private final ImagePreparation preparation;
@@ -34,24 +35,26 @@ final class WriteShard
       Storage storage,
       Path directory,
       PackForm form,
+      PackFormat format,
       ImageSetSummary summary,
       ImagePreparation preparation) {
     this.storage = storage;
     this.directory = directory.toString();
     this.form = form;
+    this.format = format;
     this.kind = summary.kind();
     this.classes = summary.classes();
     this.preparation = preparation;
   }
 
-  static String name(int shard) {
-    return String.format(Locale.ROOT, "part-%05d.parquet", shard);
+  static String name(int shard, PackFormat format) {
+    return String.format(Locale.ROOT, "part-%05d.%s", shard, format.ending());
   }
 
   @Override
   public Iterator<ShardReport> call(Integer shard, Iterator<EncodedImage> images)
       throws IOException {
-    String name = name(shard);
+    String name = name(shard, format);
     Path temporary =
         Storage.child(
             new Path(directory), "." + name + "." + TaskContext.get().taskAttemptId() + ".tmp");
@@ -75,7 +78,7 @@ final class WriteShard
     private long misfits;
 
     void write(Iterator<EncodedImage> images, OutputStream out) throws IOException {
-      try (PackedTable table = new PackedTable(out, kind, classes)) {
+      try (PackedWriter table = writer(out)) {
         while (images.hasNext()) {
           add(images.next(), table);
           count++;
@@ -83,7 +86,14 @@ final class WriteShard
       }
     }
 
-    private void add(EncodedImage encoded, PackedTable table) throws IOException {
+    private PackedWriter writer(OutputStream out) throws IOException {
+      return switch (format) {
+        case PARQUET -> new PackedTable(out, kind, classes);
+        case SEQUENCE_FILE -> new PackedRecords(out, storage.configuration(), classes);
+      };
+    }
+
+    private void add(EncodedImage encoded, PackedWriter table) throws IOException {
       KeyedImage image =
           form == PackForm.ORIGINAL ? preparation.decode(encoded) : preparation.prepare(encoded);
       Optional<Image> picture = image.result().picture();

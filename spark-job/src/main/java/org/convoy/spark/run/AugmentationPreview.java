@@ -12,6 +12,7 @@ import org.convoy.image.ImageSize;
 import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.NetworkOptions;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
 import org.convoy.visual.AugmentationSheet;
@@ -43,6 +44,11 @@ public record AugmentationPreview(
    * @throws org.convoy.tensor.ShapeException if the augmentations do not fit the picture
    */
   public List<String> execute(Storage storage, String from, String to) throws IOException {
+    if (options.data().volume().isPresent()) {
+      throw new InputException(
+          "the recipe's images are volumes (data.volume), and a sheet shows pictures; set"
+              + " data.volume=null to see what its augmentations make of one");
+    }
     PictureFiles files = new PictureFiles(storage);
     Path target = files.target(to, from);
     Image decoded = files.read(from, new PictureDecoder(channels(), options.data().maxPixels()));

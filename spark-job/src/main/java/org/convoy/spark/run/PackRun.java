@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.image.codec.VolumeForm;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackForm;
+import org.convoy.spark.input.PackFormat;
 import org.convoy.spark.input.PackedDirectory;
 import org.convoy.spark.input.PackedManifest;
 import org.convoy.spark.input.PackingMark;
@@ -33,6 +35,7 @@ public final class PackRun {
   private final Storage storage;
   private final OpenedSources sources;
   private final PackForm form;
+  private final PackFormat format;
   private final List<Part> parts = new ArrayList<>();
 
   /** One source's images, and the folder that they go to; empty for the directory itself. */
@@ -45,11 +48,17 @@ public final class PackRun {
    */
   public record Outcome(String folder, PackedManifest manifest, int undecodable) {}
 
-  private PackRun(JobOptions options, Storage storage, OpenedSources sources, PackForm form) {
+  private PackRun(
+      JobOptions options,
+      Storage storage,
+      OpenedSources sources,
+      PackForm form,
+      PackFormat format) {
     this.options = options;
     this.storage = storage;
     this.sources = sources;
     this.form = form;
+    this.format = format;
   }
 
   /**
@@ -59,9 +68,14 @@ public final class PackRun {
    * @param view where opening is shown if it takes long
    */
   public static PackRun prepare(
-      JobOptions options, Storage storage, PackForm form, OptionalInt perFile, ProgressView view)
+      JobOptions options,
+      Storage storage,
+      PackForm form,
+      PackFormat format,
+      OptionalInt perFile,
+      ProgressView view)
       throws IOException {
-    PackRun run = new PackRun(options, storage, new OpenedSources(storage, view), form);
+    PackRun run = new PackRun(options, storage, new OpenedSources(storage, view), form, format);
     if (form == PackForm.ORIGINAL && options.data().resize().isPresent()) {
       throw new InputException(
           "data.resize is given, but images are kept as they are; leave it out, or pack pixels or"
@@ -94,6 +108,11 @@ public final class PackRun {
         before.isPresent()
             ? before.get().preparation()
             : TrainingPlan.preparation(images, options.data());
+    format.check(form, images.summary().kind());
+    if (form == PackForm.PNG && options.data().volume().isPresent()) {
+      throw new InputException(
+          "volumes are no pictures that PNG could hold; pack pixels, or original files");
+    }
     int files =
         perFile.orElse(PackedDirectory.shardImages(form, preparation, images.summary().count()));
     parts.add(new Part(folder, images, preparation, files));
@@ -170,7 +189,12 @@ public final class PackRun {
             path,
             part.images(),
             part.preparation(),
-            new PackedDirectory.Options(form, part.perFile(), options.data().maxBadImages()));
+            new PackedDirectory.Options(
+                form,
+                part.perFile(),
+                options.data().maxBadImages(),
+                options.data().volume().map(VolumeForm::frames).orElse(1),
+                format));
     IngestProgress progress =
         new IngestProgress(
             part.folder().isEmpty() ? "packing" : "packing " + part.folder(),
@@ -193,7 +217,14 @@ public final class PackRun {
     Map<?, ?> data = (Map<?, ?>) all.get("data");
     chosen.put("source", folder.isEmpty() ? all.get("source") : data.get(folder));
     for (String name :
-        List.of("resize", "channels", "maxPixels", "truncated", "background", "maxBadImages")) {
+        List.of(
+            "resize",
+            "channels",
+            "volume",
+            "maxPixels",
+            "truncated",
+            "background",
+            "maxBadImages")) {
       if (data.containsKey(name)) {
         chosen.put(name, data.get(name));
       }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.convoy.augment.Augmentation;
+import org.convoy.augment.Augmentations;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
@@ -225,12 +227,31 @@ public final class TrainingPlan {
 
   static ImagePreparation preparation(ImageSet images, DataOptions data) throws IOException {
     int own = images.summary().imageShape().map(shape -> shape.size(0)).orElse(COLOR);
-    int channels = data.channels().orElse(own);
+    int usual = own == 1 || own == COLOR ? own : Math.max(1, own / frames(data));
+    int channels = data.channels().orElse(usual);
+    requireVolumes(images, channels, data);
     return ImagePreparation.of(
         images,
         channels * frames(data),
         data.resize(),
         DataOptions.decoder(channels, data.volume(), data.decoding()));
+  }
+
+  /** Of packed volumes it is known how many planes they have. */
+  private static void requireVolumes(ImageSet images, int channels, DataOptions data)
+      throws InputException {
+    Shape shape = images.summary().imageShape().orElse(null);
+    boolean volumes = shape != null && shape.size(0) != 1 && shape.size(0) != COLOR;
+    if (volumes && shape.size(0) != channels * frames(data)) {
+      throw new InputException(
+          String.format(
+              "the images are volumes of %s (channels and frames x height x width), but data.channels"
+                  + " = %d and %s make %d planes; set both as they were when the images were packed",
+              shape,
+              channels,
+              data.volume().isPresent() ? "data.volume.frames = " + frames(data) : "no data.volume",
+              channels * frames(data)));
+    }
   }
 
   private static int frames(DataOptions data) {
@@ -258,6 +279,7 @@ public final class TrainingPlan {
     Shape image = preparation.shape();
     int classes = train.summary().classes().size();
     PixelPipeline pipeline = pipeline(options.pipeline().normalization());
+    requireForVolumes(pipeline.augmentations());
     Network network = network(input(pipeline.outputShape(image)), classes);
     options.evaluationViews().check(pipeline, image);
     requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
@@ -277,6 +299,18 @@ public final class TrainingPlan {
         objective("data.train", train),
         options.mixing(),
         Sampling.SHUFFLED);
+  }
+
+  private void requireForVolumes(List<Augmentation> chain) {
+    for (Augmentation augmentation : chain) {
+      if (options.data().volume().isPresent() && augmentation.tellsChannelsApart()) {
+        throw new DescriptionException(
+                Augmentations.label(augmentation)
+                    + " tells channels apart, and would take the frames of volumes (data.volume) for"
+                    + " colors; leave it out")
+            .inside("augmentation");
+      }
+    }
   }
 
   private Objective objective(String key, ImageSet images) {

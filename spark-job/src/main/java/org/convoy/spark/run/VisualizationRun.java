@@ -17,6 +17,7 @@ import org.convoy.image.codec.PictureDecoder;
 import org.convoy.nn.Network;
 import org.convoy.predict.Classifier;
 import org.convoy.predict.ScoredClass;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
@@ -88,6 +89,12 @@ public final class VisualizationRun {
   public static VisualizationRun prepare(
       Storage storage, String location, String picture, Choice choice) throws IOException {
     SavedModel model = SavedModel.read(storage, location);
+    if (model.pixels().volume().isPresent()) {
+      throw new InputException(
+          String.format(
+              "%s was trained on volumes; only what networks see in pictures can be shown",
+              location));
+    }
     int channels = model.pixels().shape().size(0);
     Image decoded =
         new PictureFiles(storage)

@@ -137,6 +137,52 @@ class PackCommandTest {
         .containsExactly("id", "key", "label", "image", "problem");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "original"})
+  void sequenceFilesGiveTheSameBytesAndAreReadByOthers(String form, SparkSession session)
+      throws IOException {
+    boolean original = form.equals("original");
+    Object raw = trained(session, "raw");
+
+    run(
+        session,
+        "pack",
+        "--format=sequence-file",
+        "--images=" + form,
+        "--shard-images=7",
+        original ? "data.resize=null" : "epochs=1",
+        "output.directory=" + folder.resolve("out"));
+    Object packed =
+        trained(
+            session, "packed", packed("train", "out"), packed("test", "out"), "data.partitions=3");
+
+    assertThat(packed).isEqualTo(raw);
+    assertThat(json("out/train/_manifest.json"))
+        .containsEntry("files", "sequence-file")
+        .containsEntry("version", 2L);
+    assertThat(TinyData.filesIn(folder.resolve("out/train"))).contains("part-00000.seq");
+    CommandLineRun other =
+        CommandLineRun.of(
+            "train",
+            recipe.toString(),
+            "--dry-run",
+            "data.test=null",
+            "data.train={type=sequence-file, paths=[\"%s/out/train/*.seq\"]}".formatted(folder));
+    assertThat(other.err()).isEmpty();
+    assertThat(other.out()).contains("images of 2 classes");
+  }
+
+  @Test
+  void sequenceFilesHoldNoPixels() {
+    CommandLineRun pack =
+        CommandLineRun.of(
+            "pack", recipe.toString(), "--format=sequence-file", "output.directory=x");
+
+    assertThat(pack.status()).isEqualTo(2);
+    assertThat(pack.err())
+        .contains("sequence files hold picture files; pack png or original, or pixels in Parquet");
+  }
+
   @Test
   void normalizationComesFromTheImagesWhereverTheyLie(SparkSession session) throws IOException {
     Path out = folder.resolve("out");

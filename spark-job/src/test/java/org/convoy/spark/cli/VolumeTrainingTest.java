@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -20,6 +23,8 @@ import org.convoy.random.RandomKey;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Animations of a dot that goes to the left or to the right: only the order of frames tells. */
 @SparkTest
@@ -54,6 +59,99 @@ class VolumeTrainingTest {
             "output.directory=" + folder.resolve("scores"));
     assertThat(score.err()).isEmpty();
     assertThat(score.out()).contains("of 40 labeled images 100.00 % are classified right");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pixels", "original"})
+  void packedVolumesGiveTheSameBytes(String form, SparkSession session) throws IOException {
+    write("train", 6);
+    write("test", 3);
+    Path recipe = recipe();
+    boolean resized = form.equals("pixels");
+
+    CommandLineRun pack =
+        CommandLineRun.in(
+            session,
+            "pack",
+            recipe.toString(),
+            "--images=" + form,
+            resized ? "epochs=1" : "data.resize=null",
+            "output.directory=" + folder.resolve("packed"));
+    assertThat(pack.err()).isEmpty();
+    String[] packed = {
+      "data.train={type=packed, path=\"%s/packed/train\"}".formatted(folder),
+      "data.test={type=packed, path=\"%s/packed/test\"}".formatted(folder)
+    };
+
+    assertThat(trained(session, recipe, "again", packed))
+        .isEqualTo(trained(session, recipe, "raw"));
+    CommandLineRun look =
+        CommandLineRun.of(
+            "visualize",
+            folder.resolve("raw/model.safetensors").toString(),
+            folder.resolve("train/left/0.gif").toString(),
+            "--out=" + folder.resolve("sheets"));
+    assertThat(look.err()).contains("was trained on volumes; only what networks see in pictures");
+    Map<String, Object> manifest =
+        Json.parseObject(Files.readString(folder.resolve("packed/train/_manifest.json")));
+    assertThat((List<?>) manifest.get("mean")).hasSize(1);
+    if (resized) {
+      assertThat(manifest).containsEntry("imageShape", "6x10x10");
+      CommandLineRun other =
+          CommandLineRun.of(
+              "train", recipe.toString(), "--dry-run", "data.volume=null", packed[0], packed[1]);
+      assertThat(other.err())
+          .contains("the images are volumes of 6x10x10", "data.channels = 1 and no data.volume");
+    }
+  }
+
+  private Object trained(SparkSession session, Path recipe, String name, String... options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("train", recipe.toString(), "epochs=2"));
+    arguments.addAll(List.of(options));
+    arguments.add("output.directory=" + folder.resolve(name));
+    CommandLineRun run = CommandLineRun.in(session, arguments.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    return Json.parseObject(Files.readString(folder.resolve(name + "/result.json")))
+        .get("modelSha256");
+  }
+
+  @Test
+  void whatTakesFramesForColorsIsRefused() throws IOException {
+    write("train", 1);
+    write("test", 1);
+    String recipe = recipe().toString();
+
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            recipe,
+            "--dry-run",
+            "augmentation=[{type=random-apply, augmentations=[{type=color-jitter, hue=0.1}]}]");
+    CommandLineRun preview =
+        CommandLineRun.of(
+            "augment-preview",
+            folder.resolve("train/left/0.gif").toString(),
+            recipe,
+            "--out=" + folder.resolve("sheet.png"));
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .contains("augmentation", "random-apply tells channels apart, and would take the frames");
+    assertThat(preview.status()).isEqualTo(2);
+    assertThat(preview.err()).contains("the recipe's images are volumes (data.volume)");
+  }
+
+  @Test
+  void volumesAreNoPng() throws IOException {
+    write("train", 1);
+
+    CommandLineRun pack =
+        CommandLineRun.of(
+            "pack", recipe().toString(), "data.test=null", "--images=png", "output.directory=x");
+
+    assertThat(pack.status()).isEqualTo(2);
+    assertThat(pack.err()).contains("volumes are no pictures that PNG could hold");
   }
 
   @Test
