@@ -80,6 +80,11 @@ public final class Drawing {
     }
   }
 
+  /** Shape of the picture after all that was added. */
+  Shape shape() {
+    return shape;
+  }
+
   List<GeometricStep> steps() {
     return steps;
   }

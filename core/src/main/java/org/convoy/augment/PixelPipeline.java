@@ -162,11 +162,39 @@ public record PixelPipeline(
    * @return for each box where it is and how much of it is still visible
    */
   public List<VisibleBox> boxes(List<Box> boxes, Shape image, DrawContext context) {
-    Shape shape = outputShape(image);
+    outputShape(image);
     Drawing drawing = new Drawing();
     draw(image, context, drawing, false);
-    BoxTracks tracks = new BoxTracks(drawing.steps(), shape.size(1), shape.size(2));
-    return tracks.follow(boxes);
+    return tracks(drawing).follow(boxes);
+  }
+
+  /**
+   * Where boxes of a picture are after the last {@link #prepare} with a workspace, without drawing
+   * anew.
+   *
+   * @param boxes in the picture that was prepared
+   */
+  public List<VisibleBox> boxes(List<Box> boxes, PixelWorkspace workspace) {
+    return tracks(workspace.drawing()).follow(boxes);
+  }
+
+  /**
+   * Where a box of the plain view of a picture, in which nothing is random, lies in the picture.
+   *
+   * @param seen in what {@link #prepareView} shows in {@link View#PLAIN}
+   * @param image shape of the picture
+   * @return the smallest box around it there; parts may lie outside of the picture
+   */
+  public Box source(Box seen, Shape image) {
+    outputShape(image);
+    Drawing drawing = new Drawing();
+    draw(image, View.PLAIN, drawing);
+    return tracks(drawing).back(seen);
+  }
+
+  private static BoxTracks tracks(Drawing drawing) {
+    Shape shape = drawing.shape();
+    return new BoxTracks(drawing.steps(), shape.size(1), shape.size(2));
   }
 
   /**

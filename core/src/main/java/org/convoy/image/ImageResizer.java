@@ -69,6 +69,27 @@ public record ImageResizer(ImageSize size, @Default("\"crop\"") Fit fit) impleme
         .clip(size.height(), size.width());
   }
 
+  /**
+   * Where a box of the result lies in the picture: undoes {@link #resize(Box, int, int)}, but for
+   * what lies outside of the picture.
+   *
+   * @param height of the picture
+   * @param width of the picture
+   */
+  public Box restore(Box box, int height, int width) {
+    ImageSize scaled = scaledSize(height, width);
+    int rows = ResizeAxis.shift(scaled.height(), size.height());
+    int columns = ResizeAxis.shift(scaled.width(), size.width());
+    double down = (double) scaled.height() / height;
+    double across = (double) scaled.width() / width;
+    return new Box(
+            (box.top() + rows) / down,
+            (box.left() + columns) / across,
+            (box.bottom() + rows) / down,
+            (box.right() + columns) / across)
+        .clip(height, width);
+  }
+
   /** Size of the whole picture after scaling, before it is cropped or padded. */
   ImageSize scaledSize(int height, int width) {
     boolean wide = (long) width * size.height() > (long) height * size.width();

@@ -2,13 +2,16 @@ package org.convoy.predict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.augment.Views;
 import org.convoy.backend.Backend;
+import org.convoy.image.Box;
 import org.convoy.image.Image;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.layer.Softmax;
+import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
 
 /**
@@ -19,6 +22,7 @@ import org.convoy.tensor.Tensor;
 public final class Classifier {
   private final Network network;
   private final Parameters parameters;
+  private final PixelPipeline pipeline;
   private final ViewAverage views;
   private final int classCount;
   private final Kind kind;
@@ -28,6 +32,11 @@ public final class Classifier {
   public enum Kind {
     /** An image is of one class: probabilities add up to one. */
     ONE_CLASS,
+    /**
+     * The same, and behind the classes four numbers that say where its object is: the box's middle
+     * row and column, height and width, divided by the height or width of what the network sees.
+     */
+    CLASS_AND_BOX,
     /** Each class is there or not, by itself: the logistic function of each output. */
     ANY_CLASSES
   }
@@ -72,6 +81,7 @@ public final class Classifier {
     this.kind = kind;
     this.network = network;
     this.parameters = parameters;
+    this.pipeline = pipeline;
     this.views = new ViewAverage(network, pipeline, views, backend, batchSize);
     this.endsInSoftmax =
         network.nodes().stream()
@@ -98,12 +108,41 @@ public final class Classifier {
    * @param count how many classes of each image
    */
   public List<List<ScoredClass>> classify(List<Image> images, int count) {
+    return predict(images, count).stream().map(Prediction::top).toList();
+  }
+
+  /** What {@link #classify} gives, with the box that the network tells. */
+  public List<Prediction> predict(List<Image> images, int count) {
     Tensor output = views.outputs(images.size(), images::get, parameters);
-    List<List<ScoredClass>> results = new ArrayList<>(images.size());
+    List<Prediction> results = new ArrayList<>(images.size());
     for (int row = 0; row < images.size(); row++) {
-      results.add(largest(probabilities(output, row), count));
+      Optional<Box> box =
+          kind == Kind.CLASS_AND_BOX ? box(output, row, images.get(row).shape()) : Optional.empty();
+      results.add(new Prediction(largest(probabilities(output, row), count), box));
     }
     return results;
+  }
+
+  /** None where its numbers are none, or too large to be any. */
+  private Optional<Box> box(Tensor output, int row, Shape image) {
+    Shape seen = pipeline.outputShape(image);
+    int at = output.offset() + row * network.outputShape().elementCount() + classCount;
+    double height = seen.size(1);
+    double width = seen.size(2);
+    double middleRow = output.data()[at] * height;
+    double middleColumn = output.data()[at + 1] * width;
+    double halfHeight = Math.max(0, output.data()[at + 2] * height / 2);
+    double halfWidth = Math.max(0, output.data()[at + 3] * width / 2);
+    if (!Double.isFinite(middleRow + middleColumn + halfHeight + halfWidth)) {
+      return Optional.empty();
+    }
+    Box box =
+        new Box(
+            middleRow - halfHeight,
+            middleColumn - halfWidth,
+            middleRow + halfHeight,
+            middleColumn + halfWidth);
+    return Optional.of(pipeline.source(box, image).clip(image.size(1), image.size(2)));
   }
 
   private double[] probabilities(Tensor output, int row) {

@@ -60,7 +60,10 @@ public final class ChunkEvaluator {
       int from = begin;
       int count = Math.min(views.batchSize(), chunk.size() - from);
       for (int i = 0; i < count; i++) {
-        targets.set(i, chunk.annotation(from + i), null);
+        targets.set(
+            i,
+            chunk.annotation(from + i),
+            boxes -> pipeline.boxes(boxes, chunk.imageShape(), null));
       }
       Tensor output = views.outputs(count, i -> image(chunk, from + i), parameters);
       evaluation.add(output, targets.targets(), loss.evaluate(output, targets.targets(), null));

@@ -21,6 +21,7 @@ public final class Evaluation implements Serializable {
   private final long[] confusion;
   private final LabelCounts labels;
   private final BoxCounts boxes;
+  private final AveragePrecision precision;
   private long examples;
   private long topKHits;
   private double lossSum;
@@ -45,6 +46,7 @@ public final class Evaluation implements Serializable {
     this.confusion = new long[several ? 0 : Math.multiplyExact(classCount, classCount)];
     this.labels = several ? new LabelCounts(classCount) : null;
     this.boxes = objective == Objective.CLASS_AND_BOX ? new BoxCounts() : null;
+    this.precision = boxes == null ? null : new AveragePrecision(classCount);
   }
 
   /** One of the same kind that has seen nothing. */
@@ -89,7 +91,10 @@ public final class Evaluation implements Serializable {
       topKHits++;
     }
     if (boxes != null) {
-      boxes.add(Judgement.overlap(output, row, targets, classCount), winner == label);
+      double overlap = Judgement.overlap(output, row, targets, classCount);
+      boxes.add(overlap, winner == label);
+      double score = Judgement.probability(output, row, winner, classCount);
+      precision.add(label, winner, score, overlap);
     }
   }
 
@@ -106,6 +111,7 @@ public final class Evaluation implements Serializable {
     }
     if (boxes != null) {
       boxes.add(other.boxes);
+      precision.add(other.precision);
     }
     examples += other.examples;
     topKHits += other.topKHits;
@@ -159,6 +165,11 @@ public final class Evaluation implements Serializable {
     return Optional.ofNullable(boxes);
   }
 
+  /** Of images with a box: how they were found, with the right class and a fitting score. */
+  public Optional<AveragePrecision> averagePrecision() {
+    return Optional.ofNullable(precision);
+  }
+
   /** In a few numbers. */
   public Scores scores() {
     List<Scores.Metric> others = new ArrayList<>();
@@ -172,6 +183,8 @@ public final class Evaluation implements Serializable {
       others.add(new Scores.Metric("meanIoU", boxes.meanIoU()));
       others.add(new Scores.Metric("foundBoxes", boxes.foundShare()));
       others.add(new Scores.Metric("localized", boxes.localizedShare()));
+      others.add(new Scores.Metric("mAP50", precision.atHalf()));
+      others.add(new Scores.Metric("mAP50To95", precision.overThresholds()));
     }
     return new Scores(examples, accuracy(), loss(), topK, topKAccuracy(), others);
   }

@@ -32,6 +32,16 @@ final class Judgement {
     return true;
   }
 
+  /** Probability of a row's class with the largest output: softmax over its first values. */
+  static double probability(Tensor output, int row, int winner, int classCount) {
+    int start = output.offset() + row * (output.size() / output.shape().size(0));
+    double sum = 0;
+    for (int k = 0; k < classCount; k++) {
+      sum += StrictMath.exp((double) output.data()[start + k] - output.data()[start + winner]);
+    }
+    return 1 / sum;
+  }
+
   /** Whether a network says that a class is there: its probability is above a half. */
   static boolean isFound(Tensor output, int row, int label) {
     int width = output.size() / output.shape().size(0);

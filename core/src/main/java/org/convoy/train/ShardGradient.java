@@ -161,7 +161,6 @@ public final class ShardGradient {
       keys[count] = key.value();
       ids[count] = chunk.id(image);
       DrawContext context = DrawContext.of(setup.dealing().seed(), turn, ids[count]);
-      targets.set(count, chunk.annotation(image), context);
       setup
           .pipeline()
           .prepare(
@@ -172,6 +171,7 @@ public final class ShardGradient {
               input.data(),
               input.offset() + count * inputSize,
               pixels);
+      targets.set(count, chunk.annotation(image), boxes -> setup.pipeline().boxes(boxes, pixels));
       count++;
     }
   }

@@ -2,10 +2,10 @@ package org.convoy.train;
 
 import java.util.Arrays;
 import java.util.List;
-import org.convoy.augment.DrawContext;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.data.Annotation;
 import org.convoy.image.Box;
+import org.convoy.image.geometry.VisibleBox;
 import org.convoy.nn.Targets;
 import org.convoy.tensor.Shape;
 import org.convoy.tensor.Tensor;
@@ -22,12 +22,16 @@ import org.convoy.tensor.Tensor;
  */
 final class TargetBatch {
   private final Objective objective;
-  private final PixelPipeline pipeline;
-  private final Shape image;
   private final Shape seen;
   private final int[] labels;
   private final Tensor values;
   private final Targets targets;
+
+  /** Follows boxes of a picture to what the network sees of it. */
+  @FunctionalInterface
+  interface View {
+    List<VisibleBox> follow(List<Box> boxes);
+  }
 
   /**
    * @param image shape of the packed images
@@ -41,8 +45,6 @@ final class TargetBatch {
       int capacity,
       boolean shares) {
     this.objective = objective;
-    this.pipeline = pipeline;
-    this.image = image;
     this.seen = pipeline.outputShape(image);
     this.labels = new int[capacity];
     this.values =
@@ -57,10 +59,10 @@ final class TargetBatch {
   /**
    * Sets those of an example.
    *
-   * @param context of the picture's augmentation, null for evaluation
+   * @param view where boxes of the picture are in what the network sees
    * @throws IllegalStateException if the annotation is not of the objective's kind
    */
-  void set(int example, Annotation annotation, DrawContext context) {
+  void set(int example, Annotation annotation, View view) {
     switch (objective) {
       case CLASS -> {
         labels[example] = classOf(annotation);
@@ -71,7 +73,7 @@ final class TargetBatch {
       case CLASSES -> setClasses(example, annotation.classes());
       case CLASS_AND_BOX -> {
         labels[example] = classOf(annotation);
-        setBox(example, annotation, context);
+        setBox(example, annotation, view);
       }
     }
   }
@@ -92,9 +94,9 @@ final class TargetBatch {
     }
   }
 
-  private void setBox(int example, Annotation annotation, DrawContext context) {
+  private void setBox(int example, Annotation annotation, View view) {
     int at = example * Objective.BOX_NUMBERS;
-    Box box = visible(annotation, context);
+    Box box = visible(annotation, view);
     double height = seen.size(1);
     double width = seen.size(2);
     float[] numbers = values.data();
@@ -108,12 +110,11 @@ final class TargetBatch {
     numbers[at + 3] = (float) (box.width() / width);
   }
 
-  private Box visible(Annotation annotation, DrawContext context) {
+  private static Box visible(Annotation annotation, View view) {
     if (!annotation.hasBoxes()) {
       return null;
     }
-    List<Box> boxes = annotation.boxes();
-    Box box = pipeline.boxes(boxes, image, context).get(0).box();
+    Box box = view.follow(annotation.boxes()).get(0).box();
     return box.area() > 0 ? box : null;
   }
 

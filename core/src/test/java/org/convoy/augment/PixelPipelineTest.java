@@ -11,6 +11,7 @@ import org.assertj.core.data.Offset;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Box;
+import org.convoy.image.ImageResizer;
 import org.convoy.image.ImageSize;
 import org.convoy.image.geometry.AffineMap;
 import org.convoy.image.geometry.Border;
@@ -187,7 +188,11 @@ class PixelPipelineTest {
     for (int id = 0; id < 50; id++) {
       DrawContext context = DrawContext.of(1, 0, id);
       VisibleBox found = pipeline.boxes(List.of(new Box(3, 4, 4, 5)), shape, context).get(0);
-      pipeline.prepare(source, 0, shape, context, target, 0, new PixelWorkspace());
+      PixelWorkspace workspace = new PixelWorkspace();
+      pipeline.prepare(source, 0, shape, context, target, 0, workspace);
+      assertThat(pipeline.boxes(List.of(new Box(3, 4, 4, 5)), workspace))
+          .as("what the picture was drawn with")
+          .containsExactly(found);
       assertThat(found.visible()).isEqualTo(1);
       assertThat(found.box().area()).isEqualTo(1);
       int at = (int) (found.box().top() * 8 + found.box().left());
@@ -203,6 +208,25 @@ class PixelPipelineTest {
     List<VisibleBox> found = pipeline.boxes(boxes, Shape.of(1, 8, 8), null);
     assertThat(found.get(0)).isEqualTo(new VisibleBox(new Box(0, 0, 2, 2), 1));
     assertThat(found.get(1).visible()).isZero();
+  }
+
+  /** By hand: the middle 8 of 12 columns and rows, doubled. */
+  @Test
+  void aBoxOfThePlainViewComesFromThePicture() {
+    PixelPipeline pipeline =
+        new PixelPipeline(
+            List.of(
+                new RandomCrop(ImageSize.square(8), 0, Border.ZERO),
+                new Resize(ImageSize.square(16), ImageResizer.Fit.STRETCH),
+                new RandomFlip(0.5, Axis.HORIZONTAL)),
+            Normalization.NONE);
+
+    Box source = pipeline.source(new Box(2, 4, 10, 16), Shape.of(1, 12, 12));
+
+    assertThat(source.top()).isCloseTo(3, Offset.offset(1e-9));
+    assertThat(source.left()).isCloseTo(4, Offset.offset(1e-9));
+    assertThat(source.bottom()).isCloseTo(7, Offset.offset(1e-9));
+    assertThat(source.right()).isCloseTo(10, Offset.offset(1e-9));
   }
 
   @Test

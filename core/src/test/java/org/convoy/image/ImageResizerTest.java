@@ -1,6 +1,7 @@
 package org.convoy.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.convoy.random.RandomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageResizerTest {
   @Test
@@ -32,6 +34,28 @@ class ImageResizerTest {
     Image white = Image.of(1, 37, 53, pixels);
     assertThat(resize(white, 11, 90, Fit.STRETCH)).containsOnly(255);
     assertThat(resize(white, 64, 64, Fit.CROP)).containsOnly(255);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBoxComesBackFromTheResult(Fit fit) {
+    ImageResizer resizer = new ImageResizer(new ImageSize(20, 30), fit);
+    // Near the middle of a high picture, so that no fit cuts anything off.
+    Box box = new Box(45, 10, 52.5, 33);
+
+    Box restored = resizer.restore(resizer.resize(box, 97, 41), 97, 41);
+
+    assertThat(restored.top()).isCloseTo(45, within(1e-9));
+    assertThat(restored.left()).isCloseTo(10, within(1e-9));
+    assertThat(restored.bottom()).isCloseTo(52.5, within(1e-9));
+    assertThat(restored.right()).isCloseTo(33, within(1e-9));
+  }
+
+  /** By hand: 20 rows and 10 columns become 40 and 20, of which rows 10 to 30 are kept. */
+  @Test
+  void whatIsOutsideOfThePictureIsNoPartOfABox() {
+    ImageResizer crop = new ImageResizer(ImageSize.square(20), Fit.CROP);
+    assertThat(crop.restore(new Box(0, -4, 6, 10), 20, 10)).isEqualTo(new Box(5, 0, 8, 5));
   }
 
   @Test

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
+import org.convoy.augment.Resize;
+import org.convoy.augment.Views;
 import org.convoy.backend.Backends;
+import org.convoy.image.Box;
 import org.convoy.image.Image;
+import org.convoy.image.ImageResizer;
+import org.convoy.image.ImageSize;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.nn.layer.Flatten;
@@ -75,6 +80,49 @@ class ClassifierTest {
     Classifier classifier =
         new Classifier(network, network.initialize(3), PLAIN, Backends.best(), 1);
     assertThat(classifier.classify(images(1), 10).get(0)).hasSize(3);
+  }
+
+  /** By hand: middle at a half and three quarters, all rows and a quarter of the columns. */
+  @Test
+  void aBoxIsToldInPixelsOfTheImage() {
+    Network network =
+        Network.builder(Shape.of(1, 2, 2))
+            .add("flatten", new Flatten())
+            .add("fc", Linear.of(7))
+            .build();
+    Parameters parameters = network.initialize(1);
+    java.util.Arrays.fill(parameters.values(), 0);
+    float[] bias = {0, 3, 0, 0.5f, 0.75f, 1, 0.25f};
+    System.arraycopy(bias, 0, parameters.values(), 28, 7);
+    PixelPipeline doubled =
+        new PixelPipeline(
+            List.of(new Resize(ImageSize.square(2), ImageResizer.Fit.STRETCH)),
+            PLAIN.normalization());
+
+    Prediction told = located(network, parameters, doubled).predict(images(8, 4), 1).get(0);
+
+    assertThat(told.top()).extracting(ScoredClass::index).containsExactly(1);
+    assertThat(told.box()).contains(new Box(0, 2.5, 8, 3.5));
+    parameters.values()[28 + 5] = Float.NaN;
+    assertThat(located(network, parameters, doubled).predict(images(8, 4), 1).get(0).box())
+        .isEmpty();
+  }
+
+  private static Classifier located(
+      Network network, Parameters parameters, PixelPipeline pipeline) {
+    return new Classifier(
+        network,
+        parameters,
+        pipeline,
+        Views.SINGLE,
+        Classifier.Kind.CLASS_AND_BOX,
+        3,
+        Backends.best(),
+        1);
+  }
+
+  private static List<Image> images(int height, int width) {
+    return List.of(Image.black(1, height, width));
   }
 
   private static Network network(boolean softmax) {

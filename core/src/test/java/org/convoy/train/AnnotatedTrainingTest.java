@@ -218,7 +218,10 @@ class AnnotatedTrainingTest {
 
     TargetBatch boxes =
         new TargetBatch(Objective.CLASS_AND_BOX, still, SquareImages.IMAGE, 3, 1, false);
-    boxes.set(0, Annotation.ofBox(2, new Box(4, 3, 8, 9)), null);
+    boxes.set(
+        0,
+        Annotation.ofBox(2, new Box(4, 3, 8, 9)),
+        given -> still.boxes(given, SquareImages.IMAGE, null));
     assertThat(boxes.targets().label(0)).isEqualTo(2);
     assertThat(boxes.targets().values().orElseThrow().toArray())
         .containsExactly(0.375f, 0.5f, 0.25f, 0.5f);
@@ -247,7 +250,10 @@ class AnnotatedTrainingTest {
     TargetBatch batch =
         new TargetBatch(Objective.CLASS_AND_BOX, still, SquareImages.IMAGE, 2, 4, false);
     for (int i = 0; i < 3; i++) {
-      batch.set(i, Annotation.ofBox(i % 2, new Box(0, 0, 8, 12)), null);
+      batch.set(
+          i,
+          Annotation.ofBox(i % 2, new Box(0, 0, 8, 12)),
+          given -> still.boxes(given, SquareImages.IMAGE, null));
     }
     batch.set(3, Annotation.ofClass(1), null);
     Tensor output =

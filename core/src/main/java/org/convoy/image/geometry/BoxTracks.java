@@ -47,6 +47,24 @@ public final class BoxTracks {
     return boxes.stream().map(box -> follow(box, maps)).toList();
   }
 
+  /**
+   * Where a box of the result lies in the source: the smallest box around it there.
+   *
+   * @throws IllegalStateException if a step does not keep lines straight
+   */
+  public Box back(Box seen) {
+    Outline outline = Outline.of(seen);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      InverseMap map = steps.get(i).map();
+      outline =
+          outline.project(
+              map.projection()
+                  .orElseThrow(
+                      () -> new IllegalStateException("lines do not stay straight in " + map)));
+    }
+    return outline.box();
+  }
+
   private VisibleBox follow(Box box, List<PerspectiveMap> maps) {
     Outline outline = Outline.of(box);
     for (int i = 0; i < steps.size(); i++) {

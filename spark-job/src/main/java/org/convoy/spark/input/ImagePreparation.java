@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import org.convoy.data.Annotation;
+import org.convoy.image.Box;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.image.ImageChannels;
@@ -137,7 +138,7 @@ public final class ImagePreparation implements Serializable {
                     new DecodeResult.Decoded(
                         ImageChannels.convert(image, shape.size(0)), decoded.note()))
             .orElse(decoded);
-    return keyed(encoded, result, /* misfit= */ false);
+    return keyed(encoded, result);
   }
 
   /** The image in the wanted shape, or the reason why there is none. */
@@ -145,13 +146,13 @@ public final class ImagePreparation implements Serializable {
     DecodeResult decoded = encoded.decode(decoder);
     Optional<Image> picture = decoded.picture();
     if (picture.isEmpty()) {
-      return keyed(encoded, decoded, /* misfit= */ false);
+      return keyed(encoded, decoded);
     }
     Image image = ImageChannels.convert(picture.get(), shape.size(0));
+    int height = image.height();
+    int width = image.width();
     Annotation annotation = encoded.annotation();
     if (resizer != null) {
-      int height = image.height();
-      int width = image.width();
       annotation = annotation.withBoxes(box -> resizer.resize(box, height, width));
       image = resizer.resize(image);
     }
@@ -159,8 +160,15 @@ public final class ImagePreparation implements Serializable {
         ? keyed(
             encoded.withAnnotation(annotation),
             new DecodeResult.Decoded(image, decoded.note()),
-            /* misfit= */ false)
-        : keyed(encoded, new DecodeResult.Rejected(misfit(image.shape())), /* misfit= */ true);
+            /* misfit= */ false,
+            height,
+            width)
+        : keyed(
+            encoded,
+            new DecodeResult.Rejected(misfit(image.shape())),
+            /* misfit= */ true,
+            height,
+            width);
   }
 
   /**
@@ -185,8 +193,32 @@ public final class ImagePreparation implements Serializable {
         height == width ? Integer.toString(height) : "[" + height + ", " + width + "]");
   }
 
-  private static KeyedImage keyed(EncodedImage encoded, DecodeResult result, boolean misfit) {
+  private static KeyedImage keyed(EncodedImage encoded, DecodeResult result) {
+    int height = result.picture().map(Image::height).orElse(0);
+    int width = result.picture().map(Image::width).orElse(0);
+    return keyed(encoded, result, /* misfit= */ false, height, width);
+  }
+
+  private static KeyedImage keyed(
+      EncodedImage encoded, DecodeResult result, boolean misfit, int height, int width) {
     return new KeyedImage(
-        encoded.id(), encoded.key(), encoded.annotation(), result, misfit, encoded.bytes());
+        encoded.id(),
+        encoded.key(),
+        encoded.annotation(),
+        result,
+        misfit,
+        encoded.bytes(),
+        height,
+        width);
+  }
+
+  /**
+   * Where a box of a prepared picture lies in the picture as it was decoded.
+   *
+   * @param height of the picture as it was decoded
+   * @param width of the same
+   */
+  public Box restore(Box box, int height, int width) {
+    return resizer == null ? box.clip(height, width) : resizer.restore(box, height, width);
   }
 }

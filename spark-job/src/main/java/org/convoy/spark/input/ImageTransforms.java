@@ -68,21 +68,16 @@ public final class ImageTransforms {
             values,
             0,
             workspace);
-        builder.add(
-            chunk.slot(i),
-            chunk.id(i),
-            moved(chunk.annotation(i), chunk.imageShape(), context),
-            bytes(values));
+        builder.add(chunk.slot(i), chunk.id(i), moved(chunk.annotation(i)), bytes(values));
       }
       return builder.build();
     }
 
-    private Annotation moved(Annotation annotation, Shape image, DrawContext context) {
+    /** Boxes move with the pixels that were prepared last. */
+    private Annotation moved(Annotation annotation) {
       return annotation.hasBoxes()
           ? annotation.withBoxes(
-              pipeline.boxes(annotation.boxes(), image, context).stream()
-                  .map(VisibleBox::box)
-                  .toList())
+              pipeline.boxes(annotation.boxes(), workspace).stream().map(VisibleBox::box).toList())
           : annotation;
     }
 

@@ -14,9 +14,19 @@ import org.convoy.image.DecodeResult;
  * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
  *     options and not in the file
  * @param bytes length of its file; negative if that is not known
+ * @param height of the picture as it was decoded, before it was brought to the wanted shape; 0 if
+ *     it could not be decoded
+ * @param width of the same
  */
 public record KeyedImage(
-    long id, String key, Annotation annotation, DecodeResult result, boolean misfit, long bytes) {
+    long id,
+    String key,
+    Annotation annotation,
+    DecodeResult result,
+    boolean misfit,
+    long bytes,
+    int height,
+    int width) {
   /** {@link Annotation#label()}. */
   public int label() {
     return annotation.label();

@@ -234,7 +234,11 @@ record SavedModel(
 
   /** What its outputs say of classes. */
   Classifier.Kind scores() {
-    return objective == Objective.CLASSES ? Classifier.Kind.ANY_CLASSES : Classifier.Kind.ONE_CLASS;
+    return switch (objective) {
+      case CLASS -> Classifier.Kind.ONE_CLASS;
+      case CLASSES -> Classifier.Kind.ANY_CLASSES;
+      case CLASS_AND_BOX -> Classifier.Kind.CLASS_AND_BOX;
+    };
   }
 
   private static Loss lossOf(ModelInfo info) {

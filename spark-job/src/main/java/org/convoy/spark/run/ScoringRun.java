@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.scoring.BatchScorer;
@@ -38,6 +39,7 @@ public final class ScoringRun {
     SavedModel model = SavedModel.read(storage, options.model().orElseThrow());
     model.pixels().preparation(options.data());
     model.pixels().check(options.evaluationViews());
+    model.objective().check(options.evaluationViews());
     ImageSet images =
         new OpenedSources(storage, view).open("source", options.source().orElseThrow());
     List<String> unknown = new ArrayList<>(images.summary().classes());
@@ -57,6 +59,7 @@ public final class ScoringRun {
 
   /** Scores on the cluster and writes the rows. */
   public ScoreTable.Counts execute(SparkSession session, OutputDirectory directory) {
+    ImagePreparation preparation = model.pixels().preparation(options.data());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     int topK = Math.min(options.topK(), model.classes().size());
     BatchScorer.Model scorer =
@@ -66,6 +69,7 @@ public final class ScoringRun {
             options.evaluationViews(),
             model.scores(),
             model.classes().size(),
+            preparation,
             topK,
             options.evaluationBatchSize());
     int partitions = options.data().partitions().orElse(spark.defaultParallelism());
@@ -73,8 +77,7 @@ public final class ScoringRun {
     try (BatchScorer batches = new BatchScorer(spark, scorer, model.parameters())) {
       return new ScoreTable(session, model.classes(), topK, model.scores())
           .write(
-              batches.score(
-                  images.keyed(spark, model.pixels().preparation(options.data()), partitions)),
+              batches.score(images.keyed(spark, preparation, partitions)),
               ScoreTable.Format.valueOf(options.format().name()),
               directory.path().toString());
     } finally {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -15,7 +16,8 @@ import org.convoy.image.Image;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
 import org.convoy.predict.Classifier;
-import org.convoy.predict.ScoredClass;
+import org.convoy.predict.Prediction;
+import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.KeyedImage;
 import org.convoy.spark.wire.PackedFloats;
 
@@ -34,6 +36,7 @@ public final class BatchScorer implements AutoCloseable {
    * @param views of each image whose outputs are averaged
    * @param kind what the outputs say
    * @param classCount number of classes
+   * @param preparation how the images were brought to one shape
    * @param topK classes kept for each image
    * @param batchSize images computed at a time; changes memory and speed, not the result
    */
@@ -43,6 +46,7 @@ public final class BatchScorer implements AutoCloseable {
       Views views,
       Classifier.Kind kind,
       int classCount,
+      ImagePreparation preparation,
       int topK,
       int batchSize)
       implements Serializable {
@@ -94,6 +98,8 @@ public final class BatchScorer implements AutoCloseable {
 
   /** Reads a batch of images when the results of the one before are used up. */
   private static final class Batches implements Iterator<ScoredImage> {
+    private static final Prediction NOTHING = new Prediction(List.of(), Optional.empty());
+
     private final Model how;
     private final Parameters parameters;
     private final Iterator<KeyedImage> images;
@@ -128,16 +134,21 @@ public final class BatchScorer implements AutoCloseable {
         batch.add(image);
         image.result().picture().ifPresent(decoded::add);
       }
-      Iterator<List<ScoredClass>> classes = classify(decoded).iterator();
+      Iterator<Prediction> predictions = predict(decoded).iterator();
       List<ScoredImage> scored = new ArrayList<>(batch.size());
       for (KeyedImage image : batch) {
         boolean usable = image.result().picture().isPresent();
+        Prediction told = usable ? predictions.next() : NOTHING;
         scored.add(
             new ScoredImage(
                 image.id(),
                 image.key(),
                 image.annotation(),
-                usable ? classes.next() : List.of(),
+                told.top(),
+                told.box()
+                    .map(box -> how.preparation().restore(box, image.height(), image.width()))
+                    .map(List::of)
+                    .orElse(List.of()),
                 usable ? image.result().note() : image.result().problem(),
                 image.result().exception(),
                 image.bytes()));
@@ -145,7 +156,7 @@ public final class BatchScorer implements AutoCloseable {
       return scored;
     }
 
-    private List<List<ScoredClass>> classify(List<Image> decoded) {
+    private List<Prediction> predict(List<Image> decoded) {
       if (decoded.isEmpty()) {
         return List.of();
       }
@@ -161,7 +172,7 @@ public final class BatchScorer implements AutoCloseable {
                 Backends.best(),
                 how.batchSize());
       }
-      return classifier.classify(decoded, how.topK());
+      return classifier.predict(decoded, how.topK());
     }
   }
 }

@@ -3,6 +3,7 @@ package org.convoy.spark.scoring;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.convoy.data.Annotation;
+import org.convoy.image.Box;
 import org.convoy.predict.Classifier;
 import org.convoy.predict.ScoredClass;
 import org.convoy.spark.input.BadImages;
@@ -28,14 +30,21 @@ import org.convoy.spark.input.BadImages;
  * there is a prediction all the same. In CSV, which knows no nested columns, {@code top} becomes
  * {@code top1, probability1, top2, probability2 …}.
  *
+ * <p>Of a network that says where the object is, too, there are {@code xmin, ymin, xmax, ymax}
+ * behind the probability: the box's edges in pixels of the picture as its file shows it, where 0 is
+ * the left or upper edge; null where the network tells no numbers.
+ *
  * <p>Of a network that says of each class whether it is there, the predictions are {@code key, id,
  * labels, predicted, top}: labels and predicted are lists of classes, in CSV joined by {@code |}.
  */
 public final class ScoreTable {
+  private static final List<String> EDGES = List.of("xmin", "ymin", "xmax", "ymax");
+
   private final SparkSession session;
   private final List<String> classes;
   private final int topK;
   private final boolean several;
+  private final boolean boxes;
 
   /** How a table is written. */
   public enum Format {
@@ -89,6 +98,7 @@ public final class ScoreTable {
     this.classes = List.copyOf(classes);
     this.topK = Math.min(topK, classes.size());
     this.several = kind == Classifier.Kind.ANY_CLASSES;
+    this.boxes = kind == Classifier.Kind.CLASS_AND_BOX;
   }
 
   /**
@@ -163,7 +173,9 @@ public final class ScoreTable {
   public Dataset<Row> predictions(JavaRDD<ScoredImage> images, Format format) {
     boolean flat = format == Format.CSV;
     return session.createDataFrame(
-        images.filter(ScoredImage::isClassified).map(new ToRow(classes, flat, topK, several)),
+        images
+            .filter(ScoredImage::isClassified)
+            .map(new ToRow(classes, flat, topK, several, boxes)),
         schema(flat));
   }
 
@@ -215,6 +227,11 @@ public final class ScoreTable {
               .add("predicted", DataTypes.StringType, false)
               .add("probability", DataTypes.FloatType, false);
     }
+    if (boxes) {
+      for (String edge : EDGES) {
+        schema = schema.add(edge, DataTypes.DoubleType, true);
+      }
+    }
     if (!flat) {
       StructField[] fields = {
         DataTypes.createStructField("class", DataTypes.StringType, false),
@@ -240,9 +257,11 @@ public final class ScoreTable {
     private final boolean flat;
     private final int topK;
     private final boolean several;
+    private final boolean boxes;
 
-    ToRow(List<String> classes, boolean flat, int topK, boolean several) {
+    ToRow(List<String> classes, boolean flat, int topK, boolean several, boolean boxes) {
       this.several = several;
+      this.boxes = boxes;
       this.classes = classes;
       this.flat = flat;
       this.topK = topK;
@@ -257,6 +276,9 @@ public final class ScoreTable {
         addClasses(image, values);
       } else {
         addClass(image, values);
+      }
+      if (boxes) {
+        addBox(image, values);
       }
       if (flat) {
         for (ScoredClass scored : image.top().subList(0, topK)) {
@@ -280,6 +302,15 @@ public final class ScoreTable {
       values.add(annotation.isKnown() ? classes.get(annotation.label()) : null);
       values.add(classes.get(best.index()));
       values.add(best.probability());
+    }
+
+    private static void addBox(ScoredImage image, List<Object> values) {
+      if (image.boxes().isEmpty()) {
+        values.addAll(Collections.nCopies(EDGES.size(), null));
+        return;
+      }
+      Box box = image.boxes().get(0);
+      values.addAll(List.of(box.left(), box.top(), box.right(), box.bottom()));
     }
 
     private void addClasses(ScoredImage image, List<Object> values) {

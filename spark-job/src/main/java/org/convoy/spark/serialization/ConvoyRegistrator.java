@@ -10,6 +10,7 @@ import org.apache.spark.util.StatCounter;
 import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
 import org.convoy.data.PackedAnnotations;
+import org.convoy.image.Box;
 import org.convoy.image.DecodeResult;
 import org.convoy.image.Image;
 import org.convoy.predict.ScoredClass;
@@ -27,6 +28,7 @@ import org.convoy.spark.wire.NodeSliceSerializer;
 import org.convoy.spark.wire.PackedFloats;
 import org.convoy.spark.wire.PackedFloatsSerializer;
 import org.convoy.tensor.Shape;
+import org.convoy.train.AveragePrecision;
 import org.convoy.train.BoxCounts;
 import org.convoy.train.Evaluation;
 import org.convoy.train.GradientSum;
@@ -96,6 +98,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Objective.class);
     kryo.register(LabelCounts.class);
     kryo.register(BoxCounts.class);
+    kryo.register(AveragePrecision.class);
     registerRecord(kryo, ClusterEvaluator.ChunkResult.class);
     kryo.register(ClusterEvaluator.ChunkResult[].class);
   }
@@ -121,6 +124,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(BatchScorer.Model.class, new JavaBytesSerializer<BatchScorer.Model>());
     registerRecord(kryo, ScoredClass.class);
     registerRecord(kryo, ScoredImage.class);
+    registerRecord(kryo, Box.class);
     registerRecord(kryo, ScoreTable.Counts.class);
   }
 

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.description.Json;
+import org.convoy.image.Box;
 import org.convoy.random.RandomKey;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,10 @@ class AnnotatedImagesTest {
     Map<String, Object> judged = json("judged/evaluation.json");
     assertThat(judged.get("meanIoU")).isEqualTo(result.get("testMeanIoU"));
     assertThat(judged).containsKeys("confusion", "foundBoxes", "localized", "top2");
+    assertThat(number(judged, "mAP50")).isBetween(0.4, number(judged, "foundBoxes") + 0.2);
+    assertThat(number(judged, "mAP50To95")).isBetween(0.05, number(judged, "mAP50"));
+    assertThat(judged.get("mAP50")).isEqualTo(result.get("testMAP50"));
+    assertBoxesAreWritten(session, number(judged, "meanIoU"));
 
     CommandLineRun other =
         CommandLineRun.of(
@@ -180,6 +186,108 @@ class AnnotatedImagesTest {
             "model=" + folder + "/run/model.safetensors",
             "data.test.classes=[bright,dark,high,large]");
     assertThat(other.status()).isEqualTo(2);
+  }
+
+  /** Compared in pixels of the files, which were stretched to half their size for the network. */
+  private void assertBoxesAreWritten(SparkSession session, double meanIoU) throws IOException {
+    run(
+        session,
+        "score",
+        "model=" + folder + "/run/model.safetensors",
+        "source={type=list,lists=[" + folder + "/boxes.csv]}",
+        "output.directory=" + folder + "/scores");
+    Dataset<Row> rows = session.read().parquet(folder + "/scores/predictions");
+    assertThat(rows.columns())
+        .containsExactly(
+            "key",
+            "id",
+            "label",
+            "predicted",
+            "probability",
+            "xmin",
+            "ymin",
+            "xmax",
+            "ymax",
+            "top");
+    List<String> lines = Files.readAllLines(folder.resolve("boxes.csv"));
+    double overlaps = 0;
+    for (Row row : rows.collectAsList()) {
+      String[] line = lines.get((int) row.getLong(1)).split(",", -1);
+      overlaps +=
+          overlap(box(i -> Double.parseDouble(line[2 + i])), box(i -> row.getDouble(5 + i)));
+    }
+    // Written boxes end at the picture's edge, which can only bring them nearer to the true ones.
+    assertThat(overlaps / IMAGES).isBetween(meanIoU - 1e-6, meanIoU + 0.02);
+  }
+
+  private static Box box(IntToDoubleFunction edges) {
+    return new Box(
+        edges.applyAsDouble(1),
+        edges.applyAsDouble(0),
+        edges.applyAsDouble(3),
+        edges.applyAsDouble(2));
+  }
+
+  private static double overlap(Box a, Box b) {
+    double rows = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
+    double columns = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
+    double common = Math.max(0, rows) * Math.max(0, columns);
+    return common / (a.area() + b.area() - common);
+  }
+
+  @Test
+  void boxesInSeveralViewsHaveNoMean() throws IOException {
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            recipe("boxes.conf", "boxes.csv", false, BOX),
+            "evaluationViews=mirror",
+            "output.directory=" + folder + "/run");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err())
+        .contains(
+            "evaluationViews: boxes in several views of an image have no mean; set evaluationViews"
+                + " = single");
+  }
+
+  /** Stopped after a step and again within an epoch, and decoded in other parts. */
+  private void assertGoesOnToTheSameBytes(SparkSession session, String recipe, String... more)
+      throws IOException {
+    String whole = "output.directory=" + folder + "/whole";
+    String parts = "output.directory=" + folder + "/parts";
+    String stop = "maxMinutes=0.00001";
+    train(session, recipe, more, whole);
+    train(session, recipe, more, parts, stop);
+    train(session, recipe, more, parts, stop, "resume=auto", "data.partitions=1");
+    CommandLineRun last = train(session, recipe, more, parts, "resume=auto", "data.partitions=3");
+
+    assertThat(last.progress()).anyMatch(line -> line.startsWith("going on after 2 of 16 steps"));
+    assertThat(json("parts/result.json").get("modelSha256"))
+        .isEqualTo(json("whole/result.json").get("modelSha256"));
+  }
+
+  private static CommandLineRun train(
+      SparkSession session, String recipe, String[] more, String... others) {
+    List<String> words = new ArrayList<>(List.of("train", recipe, "epochs=2"));
+    words.addAll(List.of(more));
+    words.addAll(List.of(others));
+    return run(session, words.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunWithBoxesGoesOnToTheSameBytes(SparkSession session) throws IOException {
+    assertGoesOnToTheSameBytes(session, recipe("boxes.conf", "boxes.csv", false, BOX));
+  }
+
+  @Test
+  void aRunWithSeveralClassesInMixedPicturesGoesOnToTheSameBytes(SparkSession session)
+      throws IOException {
+    assertGoesOnToTheSameBytes(
+        session,
+        recipe("labels.conf", "labels.csv", true, LABELS),
+        "mixing={kinds=[{type=mixup,alpha=0.3},{type=cutmix}],chance=0.8}",
+        "loss={type=binary-cross-entropy,posWeight=balanced}");
   }
 
   @Test

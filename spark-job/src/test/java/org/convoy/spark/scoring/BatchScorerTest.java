@@ -26,6 +26,7 @@ import org.convoy.nn.layer.Flatten;
 import org.convoy.nn.layer.Linear;
 import org.convoy.predict.Classifier;
 import org.convoy.random.RandomKey;
+import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.KeyedImage;
 import org.convoy.spark.testing.SparkTest;
 import org.convoy.tensor.Shape;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SparkTest
 class BatchScorerTest {
+  private static final ImagePreparation PREPARATION =
+      ImagePreparation.exact(Shape.of(1, 3, 3), 100);
   private static final int IMAGES = 53;
   private static final List<String> CLASSES = List.of("ant", "bee", "cat");
   private static final Network NETWORK =
@@ -123,7 +126,14 @@ class BatchScorerTest {
     Parameters parameters = NETWORK.initialize(5);
     BatchScorer.Model model =
         new BatchScorer.Model(
-            NETWORK, pipeline(), Views.SINGLE, Classifier.Kind.ANY_CLASSES, CLASSES.size(), 1, 8);
+            NETWORK,
+            pipeline(),
+            Views.SINGLE,
+            Classifier.Kind.ANY_CLASSES,
+            CLASSES.size(),
+            PREPARATION,
+            1,
+            8);
     List<ScoredImage> scored;
     try (BatchScorer scorer = new BatchScorer(spark, model, parameters)) {
       scored = scorer.score(images(spark, 3)).collect();
@@ -175,6 +185,7 @@ class BatchScorerTest {
                     Views.SINGLE,
                     Classifier.Kind.ONE_CLASS,
                     CLASSES.size(),
+                    PREPARATION,
                     0,
                     1))
         .hasMessage("topK and batchSize must be at least 1, got 0 and 1");
@@ -203,6 +214,7 @@ class BatchScorerTest {
             Views.SINGLE,
             Classifier.Kind.ONE_CLASS,
             CLASSES.size(),
+            PREPARATION,
             2,
             batchSize),
         NETWORK.initialize(5));
@@ -226,7 +238,7 @@ class BatchScorerTest {
       int label = i % 10 == 0 && i < 50 ? Annotation.NO_LABEL : i % CLASSES.size();
       images.add(
           new KeyedImage(
-              i, "images/" + i + ".png", Annotation.ofLabel(label), result, false, 10L * i));
+              i, "images/" + i + ".png", Annotation.ofLabel(label), result, false, 10L * i, 3, 3));
     }
     return spark.parallelize(images, partitions);
   }
