@@ -23,16 +23,15 @@ final class ArchiveClasses {
     this.given = given;
   }
 
-  /** The names as they are, if they and the kind of labels can be of archives. */
-  static List<String> check(Labels labels, List<String> classes) {
+  /** Refuses kinds of labels that archives do not have, and names of no labels. */
+  static void check(Labels labels, GivenClasses classes) {
     if (labels != Labels.FOLDERS && labels != Labels.NONE) {
       throw new IllegalArgumentException(
           "labels of archives must be folders or none; a picture's class is its innermost folder");
     }
-    if (labels == Labels.NONE && !classes.isEmpty()) {
+    if (labels == Labels.NONE && classes.areGiven()) {
       throw new IllegalArgumentException("classes are named, but labels = none reads no labels");
     }
-    return ClassNames.check(classes);
   }
 
   /** Takes note of an archive's pictures, by their paths in it. */

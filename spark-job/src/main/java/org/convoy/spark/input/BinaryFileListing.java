@@ -20,6 +20,7 @@ import org.convoy.spark.storage.Storage;
 final class BinaryFileListing {
   private final Storage storage;
   private final BinaryFileSource source;
+  private final List<String> given;
   private final ListingWatch watch;
   private final List<String> problems = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
@@ -28,9 +29,11 @@ final class BinaryFileListing {
   /** A file: its whole path, that below its root, its length, and its class, if any. */
   private record Listed(String path, String name, long length, Optional<String> label) {}
 
-  BinaryFileListing(Storage storage, BinaryFileSource source, ListingWatch watch) {
+  BinaryFileListing(
+      Storage storage, BinaryFileSource source, List<String> given, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
+    this.given = given;
     this.watch = watch;
   }
 
@@ -43,8 +46,7 @@ final class BinaryFileListing {
     NavigableSet<String> found = new TreeSet<>();
     files.forEach(file -> file.label().ifPresent(found::add));
     boolean labeled = source.labels() != BinaryFileSource.Labels.NONE;
-    List<String> classes =
-        labeled ? ClassNames.of(found, source.classes(), "paths", problems) : List.of();
+    List<String> classes = labeled ? ClassNames.of(found, given, "paths", problems) : List.of();
     InputException.throwIfAny(problems);
     List<String> notes = new ArrayList<>(ClassNames.absent(classes, found));
     notes.addAll(NoPictures.notes(skipped));

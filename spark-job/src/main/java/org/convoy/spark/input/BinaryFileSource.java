@@ -31,7 +31,7 @@ public record BinaryFileSource(
     @Default("\"label\"") String partition,
     @Default("\"*\"") String pathGlobFilter,
     @Default("true") boolean recursiveFileLookup,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   /** Where a picture's class comes from. */
   public enum Labels {
@@ -45,8 +45,7 @@ public record BinaryFileSource(
 
   public BinaryFileSource {
     paths = InputFiles.checkLocations("paths", paths);
-    classes = ClassNames.check(classes);
-    if (labels == Labels.NONE && !classes.isEmpty()) {
+    if (labels == Labels.NONE && classes.areGiven()) {
       throw new IllegalArgumentException("classes are named, but labels = none reads no labels");
     }
     try {
@@ -59,7 +58,7 @@ public record BinaryFileSource(
 
   /** All files below the directories, their classes by their folders. */
   public BinaryFileSource(List<String> paths) {
-    this(paths, Labels.PARENT, "label", "*", /* recursiveFileLookup= */ true, List.of());
+    this(paths, Labels.PARENT, "label", "*", /* recursiveFileLookup= */ true, GivenClasses.NONE);
   }
 
   /** What a path tells of a picture's class. */
@@ -75,11 +74,11 @@ public record BinaryFileSource(
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new BinaryFileListing(storage, this, watch).open();
+    return new BinaryFileListing(storage, this, classes.read(storage), watch).open();
   }
 
   @Override
   public List<String> locations() {
-    return paths;
+    return classes.with(paths);
   }
 }

@@ -13,20 +13,20 @@ import org.convoy.spark.storage.Storage;
  *     are taken
  * @param classes name of each of the hundred fine labels; by default 0 to 99
  */
-public record Cifar100Source(List<String> paths, @Default("[]") List<String> classes)
+public record Cifar100Source(List<String> paths, @Default("[]") GivenClasses classes)
     implements ImageSource {
   public Cifar100Source {
     paths = InputFiles.checkLocations("paths", paths);
-    classes = CifarFiles.checkClasses(classes, CifarFormat.CIFAR100);
+    CifarFiles.checkClasses(classes, CifarFormat.CIFAR100);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new CifarFiles(storage, CifarFormat.CIFAR100, classes).open(paths);
+    return new CifarFiles(storage, CifarFormat.CIFAR100, classes.read(storage)).open(paths);
   }
 
   @Override
   public List<String> locations() {
-    return paths;
+    return classes.with(paths);
   }
 }

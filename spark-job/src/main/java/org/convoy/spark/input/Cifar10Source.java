@@ -25,20 +25,20 @@ public record Cifar10Source(
             ["airplane", "automobile", "bird", "cat", "deer",
              "dog", "frog", "horse", "ship", "truck"]
             """)
-        List<String> classes)
+        GivenClasses classes)
     implements ImageSource {
   public Cifar10Source {
     paths = InputFiles.checkLocations("paths", paths);
-    classes = CifarFiles.checkClasses(classes, CifarFormat.CIFAR10);
+    CifarFiles.checkClasses(classes, CifarFormat.CIFAR10);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new CifarFiles(storage, CifarFormat.CIFAR10, classes).open(paths);
+    return new CifarFiles(storage, CifarFormat.CIFAR10, classes.read(storage)).open(paths);
   }
 
   @Override
   public List<String> locations() {
-    return paths;
+    return classes.with(paths);
   }
 }

@@ -29,20 +29,25 @@ final class CifarFiles {
     this.imagesOfClass = new long[format.classes()];
   }
 
-  static List<String> checkClasses(List<String> classes, CifarFormat format) {
-    if (!classes.isEmpty() && classes.size() != format.classes()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s has %d classes, got %d names: %s",
-              format, format.classes(), classes.size(), String.join(", ", classes)));
+  static void checkClasses(GivenClasses classes, CifarFormat format) {
+    if (!classes.names().isEmpty() && classes.names().size() != format.classes()) {
+      throw new IllegalArgumentException(wrongNumber(classes.names(), format));
     }
-    return ClassNames.check(classes);
+  }
+
+  private static String wrongNumber(List<String> names, CifarFormat format) {
+    return String.format(
+        "%s has %d classes, got %d names: %s",
+        format, format.classes(), names.size(), String.join(", ", names));
   }
 
   ImageSet open(List<String> locations) throws IOException {
     List<Path> files =
         InputFiles.find(storage, "paths", locations, List.of(".bin", ".bin.gz"), problems);
     checkNotMixed(files);
+    if (classes.size() != format.classes()) {
+      problems.add("classes: " + wrongNumber(classes, format));
+    }
     InputException.throwIfAny(problems);
     Map<Path, int[]> labels = new LinkedHashMap<>();
     for (Path file : files) {

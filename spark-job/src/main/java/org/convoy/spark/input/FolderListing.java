@@ -19,6 +19,7 @@ import org.convoy.spark.storage.Storage;
 final class FolderListing {
   private final Storage storage;
   private final FolderSource source;
+  private final List<String> given;
   private final ListingWatch watch;
   private final FolderFiles files = new FolderFiles();
   private final Fingerprint fingerprint = new Fingerprint();
@@ -28,10 +29,11 @@ final class FolderListing {
   /** Pictures of one class below a directory, or all of them. */
   private record Group(Path directory, List<FolderWalk.Found> pictures) {}
 
-  FolderListing(Storage storage, FolderSource source, ListingWatch watch) {
+  FolderListing(Storage storage, FolderSource source, List<String> given, ListingWatch watch) {
     this.storage = storage;
     this.watch = watch;
     this.source = source;
+    this.given = given;
   }
 
   ImageSet open() throws IOException {
@@ -45,7 +47,7 @@ final class FolderListing {
       SortedMap<String, List<Group>> groups =
           source.labels() == Labels.FOLDERS ? classFolders(roots) : byPath(roots);
       InputException.throwIfAny(problems);
-      classes = ClassNames.of(groups.keySet(), source.classes(), field(), problems);
+      classes = ClassNames.of(groups.keySet(), given, field(), problems);
       InputException.throwIfAny(problems);
       for (int label = 0; label < classes.size(); label++) {
         fingerprint.add(classes.get(label));
@@ -76,7 +78,7 @@ final class FolderListing {
   /** The directories, in the order of their paths. */
   private List<Path> roots() throws IOException {
     SortedMap<String, Path> roots = new TreeMap<>();
-    for (String location : source.locations()) {
+    for (String location : source.directories()) {
       List<FileStatus> matches = InputFiles.matches(storage, location, field(), problems);
       for (FileStatus status : matches) {
         Path path = status.getPath();

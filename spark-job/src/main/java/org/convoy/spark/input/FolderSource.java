@@ -2,7 +2,6 @@ package org.convoy.spark.input;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.convoy.description.Default;
 import org.convoy.spark.storage.Storage;
 
@@ -27,7 +26,7 @@ public record FolderSource(
     @Default("[]") List<String> roots,
     @Default("\"folders\"") Labels labels,
     @Default("\"label\"") String partition,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   /** Where a picture's class comes from. */
   public enum Labels {
@@ -43,32 +42,34 @@ public record FolderSource(
 
   public FolderSource {
     roots = List.copyOf(roots);
-    classes = ClassNames.check(classes);
     if (root.isEmpty() == roots.isEmpty()) {
       throw new IllegalArgumentException(
           root.isEmpty()
               ? "root is missing; expected a directory, or several as roots = […]"
               : "root and roots are both given; name all directories in roots");
     }
-    if (labels == Labels.NONE && !classes.isEmpty()) {
+    if (labels == Labels.NONE && classes.areGiven()) {
       throw new IllegalArgumentException("classes are named, but labels = none reads no labels");
     }
   }
 
   /** All pictures below one directory. */
   public FolderSource(String root, Labels labels) {
-    this(root, List.of(), labels, "label", List.of());
+    this(root, List.of(), labels, "label", GivenClasses.NONE);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new FolderListing(storage, this, watch).open();
+    return new FolderListing(storage, this, classes.read(storage), watch).open();
+  }
+
+  /** All that is named. */
+  List<String> directories() {
+    return root.isEmpty() ? roots : List.of(root);
   }
 
   @Override
   public List<String> locations() {
-    return Stream.concat(Stream.of(root), roots.stream())
-        .filter(location -> !location.isEmpty())
-        .toList();
+    return classes.with(directories());
   }
 }

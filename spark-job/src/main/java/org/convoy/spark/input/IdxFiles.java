@@ -19,6 +19,7 @@ final class IdxFiles {
 
   private final Storage storage;
   private final IdxSource source;
+  private final List<String> given;
   private final List<String> problems = new ArrayList<>();
   private final Fingerprint fingerprint = new Fingerprint();
   private Path images;
@@ -26,9 +27,10 @@ final class IdxFiles {
   private Shape shape;
   private byte[] labels = new byte[0];
 
-  IdxFiles(Storage storage, IdxSource source) {
+  IdxFiles(Storage storage, IdxSource source, List<String> given) {
     this.storage = storage;
     this.source = source;
+    this.given = given;
   }
 
   ImageSet open() throws IOException {
@@ -87,7 +89,7 @@ final class IdxFiles {
   }
 
   private void scanLabels(Path file) throws IOException {
-    int allowed = source.classes().isEmpty() ? 256 : source.classes().size();
+    int allowed = given.isEmpty() ? 256 : given.size();
     int outside = 0;
     try (IdxLabelReader in = IdxLabelReader.open(storage.open(file), file.toString())) {
       GrowingBytes read = new GrowingBytes();
@@ -118,8 +120,8 @@ final class IdxFiles {
   }
 
   private List<String> classes(boolean labeled) {
-    if (!labeled || !source.classes().isEmpty()) {
-      return source.classes();
+    if (!labeled || !given.isEmpty()) {
+      return given;
     }
     int largest = 0;
     for (byte label : labels) {

@@ -18,22 +18,23 @@ import org.convoy.spark.storage.Storage;
  * @param classes name of each label; by default the labels themselves, from 0 to the largest
  */
 public record IdxSource(
-    String images, @Default("\"\"") String labels, @Default("[]") List<String> classes)
+    String images, @Default("\"\"") String labels, @Default("[]") GivenClasses classes)
     implements ImageSource {
   public IdxSource {
-    classes = ClassNames.check(classes);
-    if (labels.isEmpty() && !classes.isEmpty()) {
+    if (labels.isEmpty() && classes.areGiven()) {
       throw new IllegalArgumentException("classes are named, but there are no labels: set labels");
     }
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new IdxFiles(storage, this).open();
+    return new IdxFiles(storage, this, classes.read(storage)).open();
   }
 
   @Override
   public List<String> locations() {
-    return Stream.of(images, labels).filter(location -> !location.isEmpty()).toList();
+    return Stream.of(images, labels, classes.file())
+        .filter(location -> !location.isEmpty())
+        .toList();
   }
 }

@@ -20,6 +20,7 @@ final class ListReading {
 
   private final Storage storage;
   private final ListSource source;
+  private final List<String> given;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final FoundLabels found = new FoundLabels();
@@ -38,9 +39,10 @@ final class ListReading {
     }
   }
 
-  ListReading(Storage storage, ListSource source) {
+  ListReading(Storage storage, ListSource source, List<String> given) {
     this.storage = storage;
     this.source = source;
+    this.given = given;
   }
 
   ImageSet open() throws IOException {
@@ -61,11 +63,11 @@ final class ListReading {
               "%d lines cannot be used: %s", wrongLines.size(), NoPictures.some(wrongLines)));
     }
     if (kind != Annotation.Kind.NONE) {
-      classes = found.classes(source.classes(), "lists", problems);
-      notes.addAll(found.notes(source.classes(), classes));
+      classes = found.classes(given, "lists", problems);
+      notes.addAll(found.notes(given, classes));
     }
     InputException.throwIfAny(problems);
-    RowLabels numbering = found.numbering(kind, source.classes(), classes);
+    RowLabels numbering = found.numbering(kind, given, classes);
     ListedFiles all = new ListedFiles(entries.size());
     Fingerprint fingerprint = new Fingerprint();
     entries.forEach((path, entry) -> add(path, entry, numbering, fingerprint, all));

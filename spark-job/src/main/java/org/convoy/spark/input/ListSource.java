@@ -33,12 +33,11 @@ public record ListSource(
     @Default("[]") List<String> columns,
     @Default("false") boolean several,
     @Default("\"|\"") String between,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   public ListSource {
     lists = InputFiles.checkLocations("lists", lists);
     columns = List.copyOf(columns);
-    classes = ClassNames.check(classes);
     if (between.isEmpty()) {
       throw new IllegalArgumentException(
           "between must be a text that stands between labels, such as |, got nothing");
@@ -50,16 +49,16 @@ public record ListSource(
 
   /** Lists of paths and labels without a header. */
   public ListSource(List<String> lists) {
-    this(lists, "", false, List.of(), false, "|", List.of());
+    this(lists, "", false, List.of(), false, "|", GivenClasses.NONE);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new ListReading(storage, this).open();
+    return new ListReading(storage, this, classes.read(storage)).open();
   }
 
   @Override
   public List<String> locations() {
-    return lists;
+    return classes.with(lists);
   }
 }

@@ -32,11 +32,11 @@ final class ParquetListing {
   private List<String> given;
   private Annotation.Kind kind;
 
-  ParquetListing(Storage storage, ParquetSource source, ListingWatch watch) {
+  ParquetListing(Storage storage, ParquetSource source, List<String> given, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
     this.watch = watch;
-    this.given = source.classes();
+    this.given = given;
   }
 
   ImageSet open() throws IOException {

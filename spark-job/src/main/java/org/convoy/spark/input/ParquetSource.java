@@ -32,28 +32,27 @@ public record ParquetSource(
     @Default("\"\"") String key,
     @Default("\"\"") String box,
     @Default("\"edges\"") BoxForm boxForm,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   public ParquetSource {
     paths = InputFiles.checkLocations("paths", paths);
-    classes = ClassNames.check(classes);
-    if (label.isEmpty() && (!classes.isEmpty() || !box.isEmpty())) {
+    if (label.isEmpty() && (classes.areGiven() || !box.isEmpty())) {
       throw new IllegalArgumentException("classes or boxes are given, but there are no labels");
     }
   }
 
   /** Columns {@code image} and {@code label}. */
   public ParquetSource(List<String> paths) {
-    this(paths, "image", "label", "", "", BoxForm.EDGES, List.of());
+    this(paths, "image", "label", "", "", BoxForm.EDGES, GivenClasses.NONE);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new ParquetListing(storage, this, watch).open();
+    return new ParquetListing(storage, this, classes.read(storage), watch).open();
   }
 
   @Override
   public List<String> locations() {
-    return paths;
+    return classes.with(paths);
   }
 }

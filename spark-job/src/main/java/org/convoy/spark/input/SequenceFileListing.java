@@ -20,6 +20,7 @@ final class SequenceFileListing {
 
   private final Storage storage;
   private final SequenceFileSource source;
+  private final List<String> given;
   private final ListingWatch watch;
   private final List<String> problems = new ArrayList<>();
   private long count;
@@ -53,9 +54,11 @@ final class SequenceFileListing {
     }
   }
 
-  SequenceFileListing(Storage storage, SequenceFileSource source, ListingWatch watch) {
+  SequenceFileListing(
+      Storage storage, SequenceFileSource source, List<String> given, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
+    this.given = given;
     this.watch = watch;
   }
 
@@ -69,9 +72,7 @@ final class SequenceFileListing {
       problems.add("paths: there is no record in " + files);
     }
     List<String> classes =
-        source.labels() == Labels.NONE
-            ? List.of()
-            : ClassNames.of(found, source.classes(), "paths", problems);
+        source.labels() == Labels.NONE ? List.of() : ClassNames.of(found, given, "paths", problems);
     InputException.throwIfAny(problems);
     Map<String, Integer> numbers = ClassNames.numbered(classes);
     SequenceFiles all = new SequenceFiles();

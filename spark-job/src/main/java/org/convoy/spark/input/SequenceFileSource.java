@@ -21,7 +21,7 @@ import org.convoy.spark.storage.Storage;
  * @param classes names in the order of their labels; sorted unless given
  */
 public record SequenceFileSource(
-    List<String> paths, @Default("\"parent\"") Labels labels, @Default("[]") List<String> classes)
+    List<String> paths, @Default("\"parent\"") Labels labels, @Default("[]") GivenClasses classes)
     implements ImageSource {
   /** Where a picture's class comes from. */
   public enum Labels {
@@ -35,19 +35,18 @@ public record SequenceFileSource(
 
   public SequenceFileSource {
     paths = InputFiles.checkLocations("paths", paths);
-    classes = ClassNames.check(classes);
-    if (labels == Labels.NONE && !classes.isEmpty()) {
+    if (labels == Labels.NONE && classes.areGiven()) {
       throw new IllegalArgumentException("classes are named, but labels = none reads no labels");
     }
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new SequenceFileListing(storage, this, watch).open();
+    return new SequenceFileListing(storage, this, classes.read(storage), watch).open();
   }
 
   @Override
   public List<String> locations() {
-    return paths;
+    return classes.with(paths);
   }
 }

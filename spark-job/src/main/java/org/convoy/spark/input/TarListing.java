@@ -28,11 +28,11 @@ final class TarListing {
   /** The pictures of an archive. */
   private record Archive(String path, List<Entry> entries) {}
 
-  TarListing(Storage storage, TarSource source, ListingWatch watch) {
+  TarListing(Storage storage, TarSource source, List<String> given, ListingWatch watch) {
     this.storage = storage;
     this.source = source;
     this.watch = watch;
-    this.classes = new ArchiveClasses(source.labels(), source.classes());
+    this.classes = new ArchiveClasses(source.labels(), given);
   }
 
   ImageSet open() throws IOException {

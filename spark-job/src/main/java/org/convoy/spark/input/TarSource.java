@@ -26,20 +26,20 @@ import org.convoy.spark.storage.Storage;
 public record TarSource(
     List<String> archives,
     @Default("\"folders\"") Labels labels,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   public TarSource {
     archives = InputFiles.checkLocations("archives", archives);
-    classes = ArchiveClasses.check(labels, classes);
+    ArchiveClasses.check(labels, classes);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new TarListing(storage, this, watch).open();
+    return new TarListing(storage, this, classes.read(storage), watch).open();
   }
 
   @Override
   public List<String> locations() {
-    return archives;
+    return classes.with(archives);
   }
 }

@@ -21,24 +21,24 @@ import org.convoy.spark.storage.Storage;
 public record ZipSource(
     List<String> archives,
     @Default("\"folders\"") Labels labels,
-    @Default("[]") List<String> classes)
+    @Default("[]") GivenClasses classes)
     implements ImageSource {
   public ZipSource {
     archives = InputFiles.checkLocations("archives", archives);
-    classes = ArchiveClasses.check(labels, classes);
+    ArchiveClasses.check(labels, classes);
   }
 
   public ZipSource(List<String> archives, Labels labels) {
-    this(archives, labels, List.of());
+    this(archives, labels, GivenClasses.NONE);
   }
 
   @Override
   public ImageSet open(Storage storage, ListingWatch watch) throws IOException {
-    return new ZipListing(storage, labels, classes, watch).open(archives);
+    return new ZipListing(storage, labels, classes.read(storage), watch).open(archives);
   }
 
   @Override
   public List<String> locations() {
-    return archives;
+    return classes.with(archives);
   }
 }

@@ -23,6 +23,7 @@ import org.convoy.optim.ParameterGroup;
 import org.convoy.optim.ParameterGroups;
 import org.convoy.optim.Sgd;
 import org.convoy.spark.input.FolderSource;
+import org.convoy.spark.input.GivenClasses;
 import org.convoy.spark.input.IdxSource;
 import org.convoy.spark.input.SplitSource;
 import org.convoy.spark.input.SplitSource.Part;
@@ -87,7 +88,7 @@ class JobOptionsTest {
 
     assertThat(options.augmentation()).containsExactly(new RandomFlip(0.25, Axis.HORIZONTAL));
     assertThat(options.pipeline().interpolation()).isEqualTo(Interpolation.BICUBIC);
-    assertThat(options.data().train()).contains(new IdxSource("a", "b", List.of()));
+    assertThat(options.data().train()).contains(new IdxSource("a", "b", GivenClasses.NONE));
     assertThat(options.data().resize().orElseThrow().size().height()).isEqualTo(32);
     assertThat(options.training().clipping().maximumNorm()).isEqualTo(2);
     assertThat(options.inputLocations()).containsExactly("a", "b");

@@ -25,7 +25,7 @@ class BinaryFileSourceTest {
 
   private BinaryFileSource source(Labels labels, String filter, boolean recursive) {
     return new BinaryFileSource(
-        List.of(directory.toString()), labels, "kind", filter, recursive, List.of());
+        List.of(directory.toString()), labels, "kind", filter, recursive, GivenClasses.NONE);
   }
 
   /** Ends of the keys, and labels, as executors read them. */

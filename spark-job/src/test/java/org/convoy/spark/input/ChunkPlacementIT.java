@@ -32,7 +32,7 @@ class ChunkPlacementIT {
             new IdxSource(
                 folder.resolve("t10k-images-idx3-ubyte.gz").toString(),
                 folder.resolve("t10k-labels-idx1-ubyte.gz").toString(),
-                List.of()));
+                GivenClasses.NONE));
     PackingOptions options = new PackingOptions(5, SHARDS, 50, 0, 8);
     try (StandaloneCluster cluster =
             StandaloneCluster.start(directory, StandaloneCluster.Executors.scalar(2));

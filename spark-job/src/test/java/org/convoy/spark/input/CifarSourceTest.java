@@ -17,7 +17,7 @@ class CifarSourceTest {
   @TempDir private Path directory;
 
   private static Cifar10Source source(Object... paths) {
-    return new Cifar10Source(Stream.of(paths).map(Object::toString).toList(), List.of());
+    return new Cifar10Source(Stream.of(paths).map(Object::toString).toList(), GivenClasses.NONE);
   }
 
   @Test
@@ -108,7 +108,8 @@ class CifarSourceTest {
   @Test
   void refusesDescriptionsThatCannotBe() {
     assertThatThrownBy(() -> source()).hasMessage("paths must name at least one file or directory");
-    assertThatThrownBy(() -> new Cifar10Source(List.of("a"), List.of("cat", "dog")))
+    assertThatThrownBy(
+            () -> new Cifar10Source(List.of("a"), GivenClasses.of(List.of("cat", "dog"))))
         .hasMessage("CIFAR10 has 10 classes, got 2 names: cat, dog");
   }
 

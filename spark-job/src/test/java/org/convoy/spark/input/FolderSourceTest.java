@@ -122,7 +122,7 @@ class FolderSourceTest {
   }
 
   private static FolderSource roots(String... roots) {
-    return new FolderSource("", List.of(roots), Labels.FOLDERS, "label", List.of());
+    return new FolderSource("", List.of(roots), Labels.FOLDERS, "label", GivenClasses.NONE);
   }
 
   @Test
@@ -164,7 +164,8 @@ class FolderSourceTest {
 
     ImageSet set =
         Reading.open(
-            new FolderSource(directory.toString(), List.of(), Labels.PARTITION, "kind", List.of()));
+            new FolderSource(
+                directory.toString(), List.of(), Labels.PARTITION, "kind", GivenClasses.NONE));
     assertThat(set.summary().classes()).containsExactly("a/b %C", "é");
 
     png("day=1/kind=__HIVE_DEFAULT_PARTITION__/3.png");
@@ -172,7 +173,11 @@ class FolderSourceTest {
             () ->
                 Reading.open(
                     new FolderSource(
-                        directory.toString(), List.of(), Labels.PARTITION, "kind", List.of())))
+                        directory.toString(),
+                        List.of(),
+                        Labels.PARTITION,
+                        "kind",
+                        GivenClasses.NONE)))
         .hasMessage(
             "root: 1 pictures in file:%s lie in no folder kind=… that tells their class:"
                 + " 'day=1/kind=__HIVE_DEFAULT_PARTITION__/3.png'; set labels = none to read images"
@@ -200,7 +205,11 @@ class FolderSourceTest {
 
   private FolderSource named(String... classes) {
     return new FolderSource(
-        directory.toString(), List.of(), Labels.FOLDERS, "label", List.of(classes));
+        directory.toString(),
+        List.of(),
+        Labels.FOLDERS,
+        "label",
+        GivenClasses.of(List.of(classes)));
   }
 
   @Test

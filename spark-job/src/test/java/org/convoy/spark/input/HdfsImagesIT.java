@@ -85,13 +85,13 @@ class HdfsImagesIT {
         Shape.of(3, 6, 6));
     assertSame(
         context,
-        new IdxSource(images.toString(), labels.toString(), List.of()),
-        new IdxSource("/packed/images.gz", "/packed/labels", List.of()),
+        new IdxSource(images.toString(), labels.toString(), GivenClasses.NONE),
+        new IdxSource("/packed/images.gz", "/packed/labels", GivenClasses.NONE),
         Shape.of(1, 6, 6));
     assertSame(
         context,
-        new Cifar10Source(List.of(local.toString()), List.of()),
-        new Cifar10Source(List.of("/packed/*.bin"), List.of()),
+        new Cifar10Source(List.of(local.toString()), GivenClasses.NONE),
+        new Cifar10Source(List.of("/packed/*.bin"), GivenClasses.NONE),
         Shape.of(3, 32, 32));
   }
 
@@ -122,14 +122,14 @@ class HdfsImagesIT {
 
     assertSame(
         context,
-        new TarSource(List.of(here), Labels.FOLDERS, List.of()),
-        new TarSource(List.of(there), Labels.FOLDERS, List.of()),
+        new TarSource(List.of(here), Labels.FOLDERS, GivenClasses.NONE),
+        new TarSource(List.of(there), Labels.FOLDERS, GivenClasses.NONE),
         shape);
     SequenceFileSource.Labels parent = SequenceFileSource.Labels.PARENT;
     assertSame(
         context,
-        new SequenceFileSource(List.of(here + "/seq"), parent, List.of()),
-        new SequenceFileSource(List.of(there + "/seq"), parent, List.of()),
+        new SequenceFileSource(List.of(here + "/seq"), parent, GivenClasses.NONE),
+        new SequenceFileSource(List.of(there + "/seq"), parent, GivenClasses.NONE),
         shape);
     assertSame(context, new ParquetSource(List.of(here)), new ParquetSource(List.of(there)), shape);
     assertSame(

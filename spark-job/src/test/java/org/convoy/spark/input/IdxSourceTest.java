@@ -21,7 +21,7 @@ class IdxSourceTest {
   @TempDir private Path directory;
 
   private IdxSource source(Path images, Path labels, String... classes) {
-    return new IdxSource(images.toString(), labels.toString(), List.of(classes));
+    return new IdxSource(images.toString(), labels.toString(), GivenClasses.of(List.of(classes)));
   }
 
   private Path images(int count) {
@@ -49,7 +49,7 @@ class IdxSourceTest {
 
   @Test
   void imagesWithoutLabelsCanBeScored() throws IOException {
-    ImageSet set = Reading.open(new IdxSource(images(3).toString(), "", List.of()));
+    ImageSet set = Reading.open(new IdxSource(images(3).toString(), "", GivenClasses.NONE));
 
     assertThat(set.summary().isLabeled()).isFalse();
     assertThat(Reading.read(set, 2))
@@ -145,11 +145,11 @@ class IdxSourceTest {
 
   @Test
   void refusesNamesThatAreNoNames() {
-    assertThatThrownBy(() -> new IdxSource("i", "l", List.of("cat", "dog", "cat")))
+    assertThatThrownBy(() -> new IdxSource("i", "l", GivenClasses.of(List.of("cat", "dog", "cat"))))
         .hasMessage("classes must have different names, got 'cat' twice");
-    assertThatThrownBy(() -> new IdxSource("i", "l", List.of("cat", " ")))
+    assertThatThrownBy(() -> new IdxSource("i", "l", GivenClasses.of(List.of("cat", " "))))
         .hasMessage("classes must have names, got ' '");
-    assertThatThrownBy(() -> new IdxSource("i", "", List.of("cat")))
+    assertThatThrownBy(() -> new IdxSource("i", "", GivenClasses.of(List.of("cat"))))
         .hasMessage("classes are named, but there are no labels: set labels");
   }
 

@@ -36,7 +36,7 @@ class ImagePackerIT {
         new IdxSource(
             folder.resolve("t10k-images-idx3-ubyte.gz").toString(),
             folder.resolve("t10k-labels-idx1-ubyte.gz").toString(),
-            List.of()));
+            GivenClasses.NONE));
   }
 
   private static ImageSet photos() throws IOException {

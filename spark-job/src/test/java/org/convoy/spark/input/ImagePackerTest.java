@@ -51,7 +51,7 @@ class ImagePackerTest {
       labels[i] = i % 7;
     }
     Path file = SampleImages.idxLabels(directory.resolve("labels"), labels);
-    return Reading.open(new IdxSource(images.toString(), file.toString(), List.of()));
+    return Reading.open(new IdxSource(images.toString(), file.toString(), GivenClasses.NONE));
   }
 
   /** Ten pictures of 6x6 pixels in two classes. */

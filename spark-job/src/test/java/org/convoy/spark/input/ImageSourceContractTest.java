@@ -22,6 +22,7 @@ import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.data.Annotation;
 import org.convoy.description.Json;
 import org.convoy.description.RecordCodec;
 import org.convoy.image.Image;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,8 +72,8 @@ class ImageSourceContractTest {
     Path images = SampleImages.idxImages(directory.resolve("idx/images.gz"), COUNT, 5, 5);
     Path file = SampleImages.idxLabels(directory.resolve("idx/labels"), labels);
     return new Example(
-        new IdxSource(images.toString(), file.toString(), List.of()),
-        new IdxSource(directory + "/absent", file.toString(), List.of()),
+        new IdxSource(images.toString(), file.toString(), GivenClasses.NONE),
+        new IdxSource(directory + "/absent", file.toString(), GivenClasses.NONE),
         1,
         5,
         List.of(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5));
@@ -81,8 +83,8 @@ class ImageSourceContractTest {
     SampleImages.cifar10(directory.resolve("cifar10/b.bin"), 4, 4, 5, 6, 7, 8, 9, 0);
     SampleImages.cifar10(directory.resolve("cifar10/a.bin.gz"), 0, 0, 1, 2, 3);
     return new Example(
-        new Cifar10Source(List.of(directory + "/cifar10"), List.of()),
-        new Cifar10Source(List.of(directory + "/absent"), List.of()),
+        new Cifar10Source(List.of(directory + "/cifar10"), GivenClasses.NONE),
+        new Cifar10Source(List.of(directory + "/absent"), GivenClasses.NONE),
         3,
         32,
         List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0));
@@ -92,8 +94,8 @@ class ImageSourceContractTest {
     SampleImages.cifar100(directory.resolve("cifar100/a.bin"), 0, 99, 0, 42, 7, 7);
     SampleImages.cifar100(directory.resolve("cifar100/b.bin"), 5, 1, 2, 3, 4, 5, 6);
     return new Example(
-        new Cifar100Source(List.of(directory + "/cifar100/*.bin"), List.of()),
-        new Cifar100Source(List.of(directory + "/absent/*.bin"), List.of()),
+        new Cifar100Source(List.of(directory + "/cifar100/*.bin"), GivenClasses.NONE),
+        new Cifar100Source(List.of(directory + "/absent/*.bin"), GivenClasses.NONE),
         3,
         32,
         List.of(99, 0, 42, 7, 7, 1, 2, 3, 4, 5, 6));
@@ -146,8 +148,9 @@ class ImageSourceContractTest {
         directory.resolve("tar/b.tgz"), 5, "x/b/5", "x/b/6", "./x/a/7", "b/8", "b/9", "b/10");
     SampleImages.tar(directory.resolve("tar/a.tar"), 0, "b/0", "a/1", "c/2", "a/3", "a/4");
     return new Example(
-        new TarSource(List.of(directory + "/tar"), FolderSource.Labels.FOLDERS, List.of()),
-        new TarSource(List.of(directory + "/absent"), FolderSource.Labels.FOLDERS, List.of()),
+        new TarSource(List.of(directory + "/tar"), FolderSource.Labels.FOLDERS, GivenClasses.NONE),
+        new TarSource(
+            List.of(directory + "/absent"), FolderSource.Labels.FOLDERS, GivenClasses.NONE),
         3,
         6,
         List.of(1, 0, 2, 0, 0, 1, 1, 0, 1, 1, 1));
@@ -168,8 +171,8 @@ class ImageSourceContractTest {
     SampleImages.sequenceFile(
         folder.resolve("_part"), CompressionType.NONE, 0, SampleImages.texts("a/1"));
     return new Example(
-        new SequenceFileSource(List.of(folder.toString()), Labels.PARENT, List.of()),
-        new SequenceFileSource(List.of(directory + "/absent"), Labels.PARENT, List.of()),
+        new SequenceFileSource(List.of(folder.toString()), Labels.PARENT, GivenClasses.NONE),
+        new SequenceFileSource(List.of(directory + "/absent"), Labels.PARENT, GivenClasses.NONE),
         3,
         6,
         List.of(1, 0, 2, 0, 1, 1, 0, 1, 1, 1, 1));
@@ -280,6 +283,70 @@ class ImageSourceContractTest {
     }
     assertThat(images).extracting(EncodedImage::key).doesNotHaveDuplicates();
     assertThat(set.summary().classes()).hasSizeGreaterThan(Collections.max(example.labels()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void imagesAreOfTheKindThatTheSetTells(String name) throws IOException {
+    ImageSet set = example(name).source().open(STORAGE);
+    Annotation.Kind kind = set.summary().kind();
+    List<String> more = new ArrayList<>(set.summary().classes());
+    more.add(0, "of no image");
+
+    assertThat(kind).isEqualTo(Annotation.Kind.CLASS);
+    for (ImageSet named : List.of(set, set.withClasses(more), set.withKnownClasses(more))) {
+      assertThat(named.summary().kind()).isEqualTo(kind);
+      assertThat(read(named, 2)).allMatch(image -> kind.allows(image.annotation()));
+    }
+  }
+
+  /** What a list tells, as it is, as a part, packed, and as a part of what is packed. */
+  @ParameterizedTest
+  @CsvSource({
+    "CLASS, false, 'LABEL'",
+    "CLASSES, true, 'LABEL|more'",
+    "CLASS_AND_BOX, false, 'LABEL,1,1,4,5'",
+    "OBJECTS, true, 'LABEL,1,1,4,5'"
+  })
+  void everyKindIsKept(
+      Annotation.Kind kind, boolean several, String columns, JavaSparkContext context)
+      throws IOException {
+    Path folder = directory.resolve("kinds-" + kind);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < COUNT; i++) {
+      SampleImages.png(folder.resolve(i + ".png"), i, 6, 6);
+      String label = i % 3 == 0 ? "cat" : "dog";
+      lines.append(i).append(".png,").append(columns.replace("LABEL", label)).append('\n');
+    }
+    SampleImages.text(folder.resolve("list.csv"), lines.toString());
+    ListSource list =
+        new ListSource(
+            List.of(folder + "/list.csv"), "", false, List.of(), several, "|", GivenClasses.NONE);
+    org.apache.hadoop.fs.Path out = STORAGE.resolve(folder + "/packed");
+    Map<String, Object> manifest =
+        new PackedDirectory(
+                STORAGE,
+                out,
+                list.open(STORAGE),
+                ImagePreparation.exact(Shape.of(3, 6, 6), 100),
+                new PackedDirectory.Options(PackForm.PIXELS, 4, MaxBadImages.ofCount(0)))
+            .write(context, images -> {});
+    SampleImages.text(folder.resolve("packed/_manifest.json"), Json.write(manifest));
+    PackedSource packed = new PackedSource(out.toString());
+
+    for (ImageSource source :
+        List.of(
+            list,
+            packed,
+            new SplitSource(list, SplitSource.Part.TRAIN, 0.3, 1, false),
+            new SplitSource(packed, SplitSource.Part.TRAIN, 0.3, 1, false))) {
+      ImageSet set = source.open(STORAGE);
+      assertThat(set.summary().kind()).as("%s", source).isEqualTo(kind);
+      assertThat(read(set, 2))
+          .isNotEmpty()
+          .allMatch(image -> kind.allows(image.annotation()))
+          .allMatch(image -> image.annotation().hasBoxes() == kind.hasBoxes());
+    }
   }
 
   @ParameterizedTest

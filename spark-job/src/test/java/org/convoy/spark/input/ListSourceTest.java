@@ -23,7 +23,8 @@ class ListSourceTest {
 
   private ListSource source(String name, String lines, boolean header, boolean several) {
     Path file = SampleImages.text(directory.resolve(name), lines);
-    return new ListSource(List.of(file.toString()), "", header, List.of(), several, "|", List.of());
+    return new ListSource(
+        List.of(file.toString()), "", header, List.of(), several, "|", GivenClasses.NONE);
   }
 
   private static List<String> annotations(ImageSet set) throws IOException {
@@ -69,7 +70,7 @@ class ListSourceTest {
                 List.of("path", "label"),
                 false,
                 "|",
-                List.of("emu", "dog")));
+                GivenClasses.of(List.of("emu", "dog"))));
     List<EncodedImage> images = Reading.read(set, 1);
 
     assertThat(set.summary().classes()).containsExactly("emu", "dog");

@@ -40,7 +40,7 @@ class ParquetSourceTest {
 
   private ParquetSource source(String image, String label, String key, String box) {
     return new ParquetSource(
-        List.of(directory.toString()), image, label, key, box, BoxForm.SIZES, List.of());
+        List.of(directory.toString()), image, label, key, box, BoxForm.SIZES, GivenClasses.NONE);
   }
 
   private static Binary png(int number) throws IOException {

@@ -24,7 +24,9 @@ class SequenceFileSourceTest {
   @TempDir private Path directory;
 
   private static ImageSet open(Path file, Labels labels, String... classes) throws IOException {
-    return Reading.open(new SequenceFileSource(List.of(file.toString()), labels, List.of(classes)));
+    return Reading.open(
+        new SequenceFileSource(
+            List.of(file.toString()), labels, GivenClasses.of(List.of(classes))));
   }
 
   @ParameterizedTest

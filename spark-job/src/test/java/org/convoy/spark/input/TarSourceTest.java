@@ -23,7 +23,8 @@ class TarSourceTest {
 
   private ImageSet open(Labels labels, Path... archives) throws IOException {
     return Reading.open(
-        new TarSource(Arrays.stream(archives).map(Path::toString).toList(), labels, List.of()));
+        new TarSource(
+            Arrays.stream(archives).map(Path::toString).toList(), labels, GivenClasses.NONE));
   }
 
   @ParameterizedTest

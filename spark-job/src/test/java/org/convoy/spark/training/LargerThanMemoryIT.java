@@ -29,6 +29,7 @@ import org.convoy.nn.layer.GlobalAvgPool;
 import org.convoy.nn.layer.Linear;
 import org.convoy.nn.layer.Relu;
 import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.spark.input.GivenClasses;
 import org.convoy.spark.input.IdxSource;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImagePreparation;
@@ -134,7 +135,7 @@ class LargerThanMemoryIT {
         new IdxSource(
                 SampleCut.images(directory, images).toString(),
                 SampleCut.labels(directory, images).toString(),
-                List.of())
+                GivenClasses.NONE)
             .open(new Storage(spark.hadoopConfiguration()));
     ImageResizer resizer = new ImageResizer(ImageSize.square(side), ImageResizer.Fit.STRETCH);
     ImagePreparation preparation = ImagePreparation.of(set, 1, Optional.of(resizer), 1 << 20);

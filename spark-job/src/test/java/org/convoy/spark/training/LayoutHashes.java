@@ -33,6 +33,7 @@ import org.convoy.nn.layer.Relu;
 import org.convoy.nn.layer.Silu;
 import org.convoy.nn.layer.Tanh;
 import org.convoy.nn.loss.CrossEntropy;
+import org.convoy.spark.input.GivenClasses;
 import org.convoy.spark.input.IdxSource;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImagePreparation;
@@ -132,7 +133,7 @@ public final class LayoutHashes {
 
   PackedImages pack(JavaSparkContext spark, int partitions) throws IOException {
     ImageSet set =
-        new IdxSource(images.toString(), labels.toString(), List.of())
+        new IdxSource(images.toString(), labels.toString(), GivenClasses.NONE)
             .open(new Storage(spark.hadoopConfiguration()));
     Shape shape = Shape.of(1, 28, 28);
     return ImagePacker.pack(
