@@ -23,6 +23,13 @@ import org.convoy.train.TrainingSetup;
  * 3,968.
  */
 final class MemoryEstimate {
+  private static final String ROUNDING = "rounding up to the collector's regions";
+  private static final long SMALLEST_REGION = 1 << 20;
+  private static final long LARGEST_REGION = 32 << 20;
+
+  /** The block of activations, and the buffers of the backend's workspace. */
+  private static final int ARRAYS_OF_LANE = 8;
+
   private final TrainingPlan plan;
   private final ClusterShape cluster;
   private final SumTraffic traffic;
@@ -95,6 +102,8 @@ final class MemoryEstimate {
     SumTraffic.Load results = results();
     parts.add(new Part("sums in " + results.results() + " results", results.received()));
     parts.add(new Part("results underway", results.underway()));
+    long bytes = parts.stream().mapToLong(Part::bytes).sum() - DriverRoom.BASE;
+    parts.add(new Part(ROUNDING, rounding(bytes / vector, vector, cluster.driverHeap())));
     return new MemoryNeed(parts);
   }
 
@@ -105,18 +114,37 @@ final class MemoryEstimate {
     int shardsPerLane = (shardsPerTask + lanes - 1) / lanes;
     long sums = slots * lanes * sumsOfLane(shardsPerLane) * vector;
     NetworkSummary.Memory memory = taskMemory();
+    long locals = slots * lanes * vectorsOfLocalSteps() * vector;
+    long heap = cluster.executorHeap();
+    long rounding =
+        rounding((sums + locals) / vector, vector, heap)
+            + rounding(slots * lanes * ARRAYS_OF_LANE, memory.activations() + workspace(), heap);
     MemoryNeed need =
         new MemoryNeed(
             List.of(
                 new Part("activations", slots * lanes * (memory.activations() + workspace())),
                 new Part("gradient sums", sums),
-                new Part("local steps", slots * lanes * vectorsOfLocalSteps() * vector),
+                new Part("local steps", locals),
+                new Part(ROUNDING, rounding),
                 new Part("results", handsOver() ? 0 : 2 * slots * traffic.largestResult()),
                 new Part("evaluation", slots * evaluation()),
                 new Part("chunks read from disk", slots * chunksOfTask())));
     return cluster.local()
         ? need
         : need.plus("Spark and Convoy", DriverRoom.BASE).plus("parameters, received", 2 * vector);
+  }
+
+  /**
+   * What the collector G1 loses with arrays of more than half a region: each has regions of its
+   * own, of which the last stays empty in part, and in the worst case in whole.
+   *
+   * @param arrays how many, of {@code bytes} each, or in all if they are of many sizes
+   */
+  private static long rounding(long arrays, long bytes, long heap) {
+    // Its choice of a region is a power of two, 2,048 of which fit the heap.
+    long region =
+        Long.highestOneBit(Math.max(SMALLEST_REGION, Math.min(LARGEST_REGION, heap / 2048)));
+    return bytes > region / 2 ? arrays * region : 0;
   }
 
   /** Pixels of all images, decoded. */
