@@ -50,7 +50,7 @@ class RecipesTest {
     "mnist-tiny, 1x28x28, 8932",
     "fast-mnist, 1x28x28, 215194",
     "fast-fashion, 1x28x28, 1228908",
-    "fast-cifar10, 3x32x32, 569016",
+    "fast-cifar10, 3x32x32, 1971640",
     "resnet20-cifar10, 3x32x32, 269722"
   })
   void networkHasItsPapersParameters(String recipe, String input, int parameters) {
