@@ -27,7 +27,7 @@ final class MemoryEstimate {
   private static final long SMALLEST_REGION = 1 << 20;
   private static final long LARGEST_REGION = 32 << 20;
 
-  /** The block of activations, and the buffers of the backend's workspace. */
+  /** The block of activations and the buffers of the backend's workspace, at most. */
   private static final int ARRAYS_OF_LANE = 8;
 
   private final TrainingPlan plan;
@@ -116,9 +116,11 @@ final class MemoryEstimate {
     NetworkSummary.Memory memory = taskMemory();
     long locals = slots * lanes * vectorsOfLocalSteps() * vector;
     long heap = cluster.executorHeap();
+    long ofLane = memory.activations() + workspace();
+    long arraysOfLane = Math.min(ARRAYS_OF_LANE, ofLane / region(heap));
     long rounding =
         rounding((sums + locals) / vector, vector, heap)
-            + rounding(slots * lanes * ARRAYS_OF_LANE, memory.activations() + workspace(), heap);
+            + slots * lanes * rounding(arraysOfLane, ofLane, heap);
     MemoryNeed need =
         new MemoryNeed(
             List.of(
@@ -138,13 +140,16 @@ final class MemoryEstimate {
    * What the collector G1 loses with arrays of more than half a region: each has regions of its
    * own, of which the last stays empty in part, and in the worst case in whole.
    *
-   * @param arrays how many, of {@code bytes} each, or in all if they are of many sizes
+   * @param arrays how many
+   * @param bytes of each, or of all if they are of many sizes
    */
   private static long rounding(long arrays, long bytes, long heap) {
-    // Its choice of a region is a power of two, 2,048 of which fit the heap.
-    long region =
-        Long.highestOneBit(Math.max(SMALLEST_REGION, Math.min(LARGEST_REGION, heap / 2048)));
-    return bytes > region / 2 ? arrays * region : 0;
+    return bytes > region(heap) / 2 ? arrays * region(heap) : 0;
+  }
+
+  /** The collector's choice: a power of two, 2,048 of which fit the heap. */
+  private static long region(long heap) {
+    return Long.highestOneBit(Math.max(SMALLEST_REGION, Math.min(LARGEST_REGION, heap / 2048)));
   }
 
   /** Pixels of all images, decoded. */
