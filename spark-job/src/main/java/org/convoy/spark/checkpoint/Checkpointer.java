@@ -136,7 +136,8 @@ public final class Checkpointer implements RunGuard, AutoCloseable {
     }
     synchronized (state) {
       try {
-        if (savedStep != state.progress().steps()) {
+        // Steps that were computed after the word of a signal do not make it untrue.
+        if (!over && savedStep != state.progress().steps()) {
           save();
         }
       } catch (IOException | RuntimeException e) {
@@ -157,7 +158,8 @@ public final class Checkpointer implements RunGuard, AutoCloseable {
     savedStep = state.progress().steps();
   }
 
-  private void saveOnSignal() {
+  /** Saves, says so, and lets nothing be saved after it. */
+  void saveOnSignal() {
     // The thread that trains lets go of the monitor while a step is computed.
     synchronized (state) {
       if (over) {

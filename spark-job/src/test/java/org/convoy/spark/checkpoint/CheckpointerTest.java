@@ -68,6 +68,7 @@ class CheckpointerTest {
   private CheckpointDirectory directory;
   private long nanos;
   private RuntimeException failure;
+  private int signalAfter = Integer.MAX_VALUE;
 
   @BeforeEach
   void makeDirectory() throws IOException {
@@ -119,6 +120,17 @@ class CheckpointerTest {
     failure = new TrainingDivergedException("diverged");
     assertThatThrownBy(() -> run(options(0, 0, 0, 2), 8)).hasMessage("diverged");
     assertThat(steps()).containsExactly(6);
+  }
+
+  @Test
+  void nothingIsSavedAfterTheWordOfASignal() throws IOException {
+    signalAfter = 5;
+    failure = new IllegalStateException("Spark has stopped");
+
+    assertThatThrownBy(() -> run(options(0, 0, 7, 3), 8)).hasMessage("Spark has stopped");
+
+    assertThat(steps()).containsExactly(5);
+    assertThat(log).contains("stopped by a signal after 5 steps; resume=auto goes on");
   }
 
   @Test
@@ -182,6 +194,9 @@ class CheckpointerTest {
               trainer.train(
                   state,
                   now -> {
+                    if (now.progress().steps() == signalAfter) {
+                      checkpointer.saveOnSignal();
+                    }
                     Optional<String> asked = guard.afterStep(now);
                     boolean enough = failure == null && now.progress().steps() == steps;
                     return enough ? Optional.of("enough") : asked;
