@@ -103,7 +103,7 @@ final class MemoryEstimate {
     parts.add(new Part("sums in " + results.results() + " results", results.received()));
     parts.add(new Part("results underway", results.underway()));
     long bytes = parts.stream().mapToLong(Part::bytes).sum() - DriverRoom.BASE;
-    parts.add(new Part(ROUNDING, rounding(bytes / vector, vector, cluster.driverHeap())));
+    parts.add(new Part(ROUNDING, rounding(bytes, vector, cluster.driverHeap())));
     return new MemoryNeed(parts);
   }
 
@@ -116,11 +116,10 @@ final class MemoryEstimate {
     NetworkSummary.Memory memory = taskMemory();
     long locals = slots * lanes * vectorsOfLocalSteps() * vector;
     long heap = cluster.executorHeap();
-    long ofLane = memory.activations() + workspace();
-    long arraysOfLane = Math.min(ARRAYS_OF_LANE, ofLane / region(heap));
+    long region = region(heap);
+    long ofLane = Math.min(memory.activations() + workspace(), ARRAYS_OF_LANE * region);
     long rounding =
-        rounding((sums + locals) / vector, vector, heap)
-            + slots * lanes * rounding(arraysOfLane, ofLane, heap);
+        rounding(sums + locals, vector, heap) + slots * lanes * rounding(ofLane, region, heap);
     MemoryNeed need =
         new MemoryNeed(
             List.of(
@@ -140,11 +139,11 @@ final class MemoryEstimate {
    * What the collector G1 loses with arrays of more than half a region: each has regions of its
    * own, of which the last stays empty in part, and in the worst case in whole.
    *
-   * @param arrays how many
-   * @param bytes of each, or of all if they are of many sizes
+   * @param bytes of all of them
+   * @param each how many of these are one array
    */
-  private static long rounding(long arrays, long bytes, long heap) {
-    return bytes > region(heap) / 2 ? arrays * region(heap) : 0;
+  private static long rounding(long bytes, long each, long heap) {
+    return each > region(heap) / 2 ? bytes / each * region(heap) : 0;
   }
 
   /** The collector's choice: a power of two, 2,048 of which fit the heap. */

@@ -43,6 +43,17 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void aNetworkWithoutParametersTakesMemoryToo() throws IOException {
+    TrainingPlan plan =
+        plan("network={nodes=[{name=flat,type=flatten}]}", "data.resize={size=[2,5]}");
+    MemoryEstimate estimate = new MemoryEstimate(plan, cluster(GIGABYTE));
+
+    assertThat(plan.setup().network().layout().length()).isZero();
+    assertThat(estimate.driver().total()).isEqualTo(DriverRoom.BASE);
+    assertThat(estimate.executor().total()).isPositive();
+  }
+
+  @Test
   void whatIsChosenByMeasuringFitsTheDriverComfortably() throws IOException {
     TrainingPlan plan = plan("network=alexnet", "data.resize={size=224}", "data.channels=3");
     long vector = 4L * plan.setup().network().layout().length();
