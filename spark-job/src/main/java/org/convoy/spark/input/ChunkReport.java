@@ -7,7 +7,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
 import org.convoy.image.Box;
-import org.convoy.image.Image;
 
 /**
  * What the driver hears of a chunk: a few numbers, however much is wrong.
@@ -19,7 +18,6 @@ import org.convoy.image.Image;
  * @param firstProblems a few of either kind, in the order of ids
  * @param classes how many images show each class
  * @param digest SHA-256 of the chunk's content
- * @param pixels sums over the chunk's pixels, by plane
  */
 record ChunkReport(
     int images,
@@ -28,8 +26,7 @@ record ChunkReport(
     int misfits,
     List<UndecodableImage> firstProblems,
     ClassTally classes,
-    String digest,
-    PixelSums pixels)
+    String digest)
     implements Serializable {
   static final int PROBLEMS_SHOWN = 5;
 
@@ -45,16 +42,7 @@ record ChunkReport(
         packed.misfits().size(),
         problems.stream().limit(PROBLEMS_SHOWN).toList(),
         ClassTally.of(packed.chunk()),
-        digest(packed.chunk()),
-        sums(packed.chunk()));
-  }
-
-  private static PixelSums sums(Chunk chunk) {
-    PixelSums sums = new PixelSums(chunk.imageShape().size(0));
-    for (int i = 0; i < chunk.size(); i++) {
-      sums.add(Image.view(chunk.pixels(), chunk.pixelOffset(i), chunk.imageShape()));
-    }
-    return sums;
+        digest(packed.chunk()));
   }
 
   private static String digest(Chunk chunk) {

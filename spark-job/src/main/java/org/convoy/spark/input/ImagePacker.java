@@ -122,18 +122,11 @@ public final class ImagePacker {
               sum(reports, ChunkReport::images),
               classCounts(reports),
               undecodable(packed, reports),
-              contentHash(reports),
-              pixels(reports)));
+              contentHash(reports)));
     } catch (InputException | RuntimeException e) {
       packed.unpersist(/* blocking= */ true);
       throw e;
     }
-  }
-
-  private PixelSums pixels(List<ChunkReport> reports) {
-    PixelSums pixels = new PixelSums(preparation.shape().size(0));
-    reports.forEach(report -> pixels.add(report.pixels()));
-    return pixels;
   }
 
   private JavaRDD<PackedChunk> chunks(IngestWatch watch) {

@@ -4,9 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.convoy.data.Chunk;
 import org.convoy.data.ChunkLabels;
 import org.convoy.data.ShardDealing;
+import org.convoy.image.Image;
 import org.convoy.nn.ClassCounts;
 import org.convoy.tensor.Shape;
 
@@ -27,7 +29,6 @@ public final class PackedImages implements AutoCloseable {
    * @param undecodable the images that are left out, and those of which a part is used, in the
    *     order of their ids
    * @param contentHash SHA-256 of all chunks: pixels, labels, ids and places
-   * @param pixels sums over the pixels of all images, by plane
    */
   public record Summary(
       ShardDealing dealing,
@@ -36,8 +37,7 @@ public final class PackedImages implements AutoCloseable {
       long imageCount,
       ClassCounts classCounts,
       List<UndecodableImage> undecodable,
-      String contentHash,
-      PixelSums pixels) {
+      String contentHash) {
     public Summary {
       undecodable = List.copyOf(undecodable);
     }
@@ -65,6 +65,27 @@ public final class PackedImages implements AutoCloseable {
   /** The classes of all images, which have one each; a job over the chunks. */
   public List<ChunkLabels> labels() {
     return chunks.mapPartitions(new LabelsOf()).collect();
+  }
+
+  /** Sums over the pixels of all images, by plane; a job over the chunks. */
+  public PixelSums pixelSums() {
+    PixelSums all = new PixelSums(summary.imageShape().size(0));
+    chunks.map(new SumsOf()).collect().forEach(all::add);
+    return all;
+  }
+
+  /** Adds up the pixels of a chunk. */
+  private static final class SumsOf implements Function<Chunk, PixelSums> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PixelSums call(Chunk chunk) {
+      PixelSums sums = new PixelSums(chunk.imageShape().size(0));
+      for (int i = 0; i < chunk.size(); i++) {
+        sums.add(Image.view(chunk.pixels(), chunk.pixelOffset(i), chunk.imageShape()));
+      }
+      return sums;
+    }
   }
 
   /** Takes the labels out of chunks. */

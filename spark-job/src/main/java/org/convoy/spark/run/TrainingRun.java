@@ -23,7 +23,6 @@ import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
-import org.convoy.spark.input.PixelSums;
 import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.progress.IngestProgress;
 import org.convoy.spark.progress.ProgressView;
@@ -108,7 +107,7 @@ public final class TrainingRun {
         from.get().requireSameImages(notes);
         place.view().keep(describe(from.get()));
       }
-      normalize(train.summary().pixels());
+      normalize(train);
       resolve(train);
       RunRecords records = begin(train, test);
       return end(records, train(train, test, notes, records), train, test, watch);
@@ -117,9 +116,9 @@ public final class TrainingRun {
     }
   }
 
-  private void normalize(PixelSums pixels) throws InputException {
+  private void normalize(PackedImages images) throws InputException {
     if (plan.options().normalization().fromData()) {
-      plan = plan.resolved(pixels);
+      plan = plan.resolved(images.pixelSums());
       Normalization normalization = plan.setup().pipeline().normalization();
       place
           .view()
