@@ -125,30 +125,53 @@ public record TrainingSetup(
 
   /** The same with other groups of parameters. */
   public TrainingSetup with(ParameterGroups others) {
-    return with(others, gradientFormat, localSteps, objective, mixing);
+    return with(loss, pipeline, others, gradientFormat, localSteps, objective, mixing, sampling);
   }
 
   /** The same with gradients in another format. */
   public TrainingSetup with(GradientFormat format) {
-    return with(groups, format, localSteps, objective, mixing);
+    return with(loss, pipeline, groups, format, localSteps, objective, mixing, sampling);
   }
 
   /** The same with other local steps. */
   public TrainingSetup with(LocalSteps local) {
-    return with(groups, gradientFormat, local, objective, mixing);
+    return with(loss, pipeline, groups, gradientFormat, local, objective, mixing, sampling);
   }
 
   /** The same with another loss. */
   public TrainingSetup with(Loss other) {
-    return with(other, pipeline);
+    return with(other, pipeline, groups, gradientFormat, localSteps, objective, mixing, sampling);
   }
 
   /** The same with images prepared in another way, into the same shape. */
   public TrainingSetup with(PixelPipeline other) {
-    return with(loss, other);
+    return with(loss, other, groups, gradientFormat, localSteps, objective, mixing, sampling);
   }
 
-  private TrainingSetup with(Loss otherLoss, PixelPipeline otherPipeline) {
+  /** The same with other images in an epoch. */
+  public TrainingSetup with(Sampling other) {
+    return with(loss, pipeline, groups, gradientFormat, localSteps, objective, mixing, other);
+  }
+
+  /** The same with something else to learn. */
+  public TrainingSetup with(Objective other) {
+    return with(loss, pipeline, groups, gradientFormat, localSteps, other, mixing, sampling);
+  }
+
+  /** The same with pictures mixed in another way. */
+  public TrainingSetup with(BatchMixing other) {
+    return with(loss, pipeline, groups, gradientFormat, localSteps, objective, other, sampling);
+  }
+
+  private TrainingSetup with(
+      Loss otherLoss,
+      PixelPipeline otherPipeline,
+      ParameterGroups otherGroups,
+      GradientFormat otherFormat,
+      LocalSteps otherSteps,
+      Objective otherObjective,
+      BatchMixing otherMixing,
+      Sampling otherSampling) {
     return new TrainingSetup(
         network,
         otherLoss,
@@ -157,62 +180,12 @@ public record TrainingSetup(
         image,
         classCount,
         batchSize,
-        groups,
-        gradientFormat,
-        localSteps,
-        objective,
-        mixing,
-        sampling);
-  }
-
-  /** The same with other images in an epoch. */
-  public TrainingSetup with(Sampling other) {
-    return new TrainingSetup(
-        network,
-        loss,
-        pipeline,
-        dealing,
-        image,
-        classCount,
-        batchSize,
-        groups,
-        gradientFormat,
-        localSteps,
-        objective,
-        mixing,
-        other);
-  }
-
-  /** The same with something else to learn. */
-  public TrainingSetup with(Objective other) {
-    return with(groups, gradientFormat, localSteps, other, mixing);
-  }
-
-  /** The same with pictures mixed in another way. */
-  public TrainingSetup with(BatchMixing other) {
-    return with(groups, gradientFormat, localSteps, objective, other);
-  }
-
-  private TrainingSetup with(
-      ParameterGroups others,
-      GradientFormat format,
-      LocalSteps local,
-      Objective what,
-      BatchMixing mixtures) {
-    return new TrainingSetup(
-        network,
-        loss,
-        pipeline,
-        dealing,
-        image,
-        classCount,
-        batchSize,
-        others,
-        format,
-        local,
-        what,
-        mixtures,
-        sampling);
+        otherGroups,
+        otherFormat,
+        otherSteps,
+        otherObjective,
+        otherMixing,
+        otherSampling);
   }
 
   /** In which order an epoch visits the images. */
