@@ -7,7 +7,6 @@ import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
 import org.convoy.image.Box;
-import org.convoy.random.KeyedPermutation;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
@@ -74,19 +73,9 @@ public final class SquareImages {
 
   /** All chunks, in the order of their numbers. */
   public static List<Chunk> chunks(ShardDealing dealing, LongFunction<Annotation> annotations) {
-    List<Chunk> chunks = new ArrayList<>();
-    KeyedPermutation permutation = dealing.permutation();
-    for (int number = 0; number < dealing.chunkCount(); number++) {
-      int shard = number % dealing.shards();
-      int index = number / dealing.shards();
-      int size = dealing.chunkSize(shard, index);
-      Chunk.Builder builder = new Chunk.Builder(shard, index, IMAGE, size);
-      for (int slot = 0; slot < size; slot++) {
-        long id = dealing.imageAt(permutation, new ShardDealing.Place(shard, index, slot));
-        builder.add(slot, id, annotations.apply(id), pixels(id));
-      }
-      chunks.add(builder.build());
-    }
-    return chunks;
+    return MadeChunks.of(
+        dealing,
+        IMAGE,
+        (chunk, slot, id) -> chunk.add(slot, id, annotations.apply(id), pixels(id)));
   }
 }

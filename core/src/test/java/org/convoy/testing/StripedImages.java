@@ -1,10 +1,8 @@
 package org.convoy.testing;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.convoy.data.Chunk;
 import org.convoy.data.ShardDealing;
-import org.convoy.random.KeyedPermutation;
 import org.convoy.random.RandomKey;
 import org.convoy.tensor.Shape;
 
@@ -18,27 +16,22 @@ public final class StripedImages {
 
   /** All chunks, in the order of their numbers. */
   public static List<Chunk> chunks(ShardDealing dealing) {
-    List<Chunk> chunks = new ArrayList<>();
-    KeyedPermutation permutation = dealing.permutation();
-    for (int number = 0; number < dealing.chunkCount(); number++) {
-      int shard = number % dealing.shards();
-      int index = number / dealing.shards();
-      int size = dealing.chunkSize(shard, index);
-      Chunk.Builder builder = new Chunk.Builder(shard, index, IMAGE, size);
-      for (int slot = 0; slot < size; slot++) {
-        long id = dealing.imageAt(permutation, new ShardDealing.Place(shard, index, slot));
-        RandomKey noise = RandomKey.ofSeed(id);
-        byte[] pixels = new byte[IMAGE.elementCount()];
-        int label = (int) (id % CLASSES);
-        for (int i = 0; i < pixels.length; i++) {
-          int row = i / 6 % 8;
-          long bright = row * CLASSES / 8 == label ? 90 : 0;
-          pixels[i] = (byte) (noise.below(i, 150) + bright);
-        }
-        builder.add(slot, id, label, pixels);
-      }
-      chunks.add(builder.build());
+    return MadeChunks.of(
+        dealing, IMAGE, (chunk, slot, id) -> chunk.add(slot, id, label(id), pixels(id)));
+  }
+
+  private static int label(long id) {
+    return (int) (id % CLASSES);
+  }
+
+  private static byte[] pixels(long id) {
+    RandomKey noise = RandomKey.ofSeed(id);
+    byte[] pixels = new byte[IMAGE.elementCount()];
+    for (int i = 0; i < pixels.length; i++) {
+      int row = i / 6 % 8;
+      long bright = row * CLASSES / 8 == label(id) ? 90 : 0;
+      pixels[i] = (byte) (noise.below(i, 150) + bright);
     }
-    return chunks;
+    return pixels;
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.description.Json;
 import org.convoy.spark.storage.Storage;
@@ -46,23 +45,13 @@ class PackIT {
       Pictures.writePng(file, 8 + i % 3 + i % 2 * 20, 9 + i % 4 + (i + 1) % 2 * 20);
     }
     Files.writeString(local.resolve("high%20/broken.png"), "no picture");
-    copy(local);
+    cluster.copy(folder, local);
   }
 
   @AfterAll
   static void stopCluster() {
     if (cluster != null) {
       cluster.close();
-    }
-  }
-
-  /** Copies what lies in the local directory to {@code /name}. */
-  private static void copy(Path local) throws IOException {
-    try (Stream<Path> files = Files.walk(local)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] content = Files.readAllBytes(file);
-        hdfs.write(hdfs.resolve("/" + folder.relativize(file)), out -> out.write(content));
-      }
     }
   }
 

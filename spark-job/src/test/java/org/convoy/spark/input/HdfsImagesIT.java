@@ -3,10 +3,8 @@ package org.convoy.spark.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,25 +41,13 @@ class HdfsImagesIT {
     }
   }
 
-  /** Copies what lies in the local directory to {@code /name}. */
-  private static void copy(Path local) throws IOException {
-    try (Stream<Path> files = Files.walk(local)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] content = Files.readAllBytes(file);
-        org.apache.hadoop.fs.Path target =
-            Storage.child(hdfs.resolve("/"), directory.relativize(file).toString());
-        hdfs.write(target, out -> out.write(content));
-      }
-    }
-  }
-
   @Test
   void foldersOfPictures(JavaSparkContext context) throws IOException {
     Path local = directory.resolve("pictures, all #1");
     for (int i = 0; i < 9; i++) {
       SampleImages.png(local.resolve((i < 4 ? "cat é" : "dog%20") + "/" + i + ".png"), i, 6, 6);
     }
-    copy(local);
+    cluster.copy(directory, local);
 
     FolderSource here = new FolderSource(local.toString(), Labels.FOLDERS);
     FolderSource there = new FolderSource("/pictures, all #1", Labels.FOLDERS);
@@ -76,7 +62,7 @@ class HdfsImagesIT {
     Path images = SampleImages.idxImages(local.resolve("images.gz"), 7, 6, 6);
     Path labels = SampleImages.idxLabels(local.resolve("labels"), 0, 1, 2, 3, 4, 5, 6);
     SampleImages.cifar10(local.resolve("c.bin"), 0, 0, 1, 2, 3, 4, 5, 6, 7);
-    copy(local);
+    cluster.copy(directory, local);
 
     assertSame(
         context,
@@ -115,7 +101,7 @@ class HdfsImagesIT {
     SampleImages.text(local.resolve("x.csv"), "at #/1%20.png,cat\n\"at #/2,.png\",dog\n");
     SampleImages.png(local.resolve("at #/1%20.png"), 1, 6, 6);
     SampleImages.png(local.resolve("at #/2,.png"), 2, 6, 6);
-    copy(local);
+    cluster.copy(directory, local);
     String here = local.toString();
     String there = "/more, #1 é%20";
     Shape shape = Shape.of(3, 6, 6);
@@ -145,7 +131,7 @@ class HdfsImagesIT {
     for (int i = 0; i < 7; i++) {
       SampleImages.png(local.resolve((i < 3 ? "cat é" : "dog%20") + "/" + i + ".png"), i, 6, 6);
     }
-    copy(local);
+    cluster.copy(directory, local);
     String there = hdfs.resolve("/frame, #1 é%20").toString();
 
     ImageSet frame =
