@@ -65,6 +65,11 @@ public record DataOptions(
     return new DecodingOptions(maxPixels, background.orElse(RgbColor.WHITE), truncated);
   }
 
+  /** Of each volume, which are planes of one image; 1 where pictures are read. */
+  public int frames() {
+    return volume.map(VolumeForm::frames).orElse(1);
+  }
+
   /**
    * What reads files.
    *

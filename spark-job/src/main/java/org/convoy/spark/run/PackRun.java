@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.convoy.image.codec.VolumeForm;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
@@ -107,7 +106,7 @@ public final class PackRun {
     ImagePreparation preparation =
         before.isPresent()
             ? before.get().preparation()
-            : TrainingPlan.preparation(images, options.data());
+            : TrainingImages.preparation(images, options.data());
     format.check(form, images.summary().kind());
     if (form == PackForm.PNG && options.data().volume().isPresent()) {
       throw new InputException(
@@ -193,7 +192,7 @@ public final class PackRun {
                 form,
                 part.perFile(),
                 options.data().maxBadImages(),
-                options.data().volume().map(VolumeForm::frames).orElse(1),
+                options.data().frames(),
                 format));
     IngestProgress progress =
         new IngestProgress(

@@ -3,12 +3,9 @@ package org.convoy.spark.run;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.convoy.augment.Augmentation;
 import org.convoy.augment.Augmentations;
@@ -16,11 +13,9 @@ import org.convoy.augment.Normalization;
 import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
-import org.convoy.data.Annotation;
 import org.convoy.data.BalancedSampling;
 import org.convoy.data.Sampling;
 import org.convoy.description.DescriptionException;
-import org.convoy.image.codec.VolumeForm;
 import org.convoy.nn.ClassCounts;
 import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
@@ -30,8 +25,6 @@ import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
-import org.convoy.spark.input.ImageSetSummary;
-import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.input.PackingOptions;
@@ -40,7 +33,6 @@ import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
-import org.convoy.train.LocalSteps;
 import org.convoy.train.Objective;
 import org.convoy.train.TrainingSetup;
 import org.convoy.train.Whitening;
@@ -50,20 +42,13 @@ import org.convoy.train.Whitening;
  * driver without Spark, before anything expensive begins.
  */
 public final class TrainingPlan {
-  private static final int COLOR = 3;
-
   private final JobOptions options;
-  private final ImageSet train;
-  private final Optional<ImageSet> test;
-  private final ImagePreparation preparation;
+  private final TrainingImages images;
   private final TrainingSetup setup;
 
-  private TrainingPlan(
-      JobOptions options, ImageSet train, Optional<ImageSet> test, ImagePreparation preparation) {
+  private TrainingPlan(JobOptions options, TrainingImages images) {
     this.options = options;
-    this.train = train;
-    this.test = test;
-    this.preparation = preparation;
+    this.images = images;
     this.setup = resolve();
     setup.objective().check(options.evaluationViews());
     requireOneClassEach();
@@ -72,9 +57,7 @@ public final class TrainingPlan {
 
   private TrainingPlan(TrainingPlan other, TrainingSetup setup) {
     this.options = other.options;
-    this.train = other.train;
-    this.test = other.test;
-    this.preparation = other.preparation;
+    this.images = other.images;
     this.setup = setup;
   }
 
@@ -87,18 +70,7 @@ public final class TrainingPlan {
    */
   public static TrainingPlan of(JobOptions options, Storage storage, ProgressView view)
       throws IOException {
-    DataOptions data = options.data();
-    OpenedSources sources = new OpenedSources(storage, view);
-    List<String> problems = new ArrayList<>();
-    Optional<ImageSet> train = open("data.train", data.train(), sources, problems);
-    Optional<ImageSet> test = open("data.test", data.test(), sources, problems);
-    train
-        .filter(set -> !set.summary().isLabeled())
-        .ifPresent(set -> problems.add("data.train: the images have no labels to learn from"));
-    if (!problems.isEmpty()) {
-      throw new InputException(problems);
-    }
-    return of(options, train.orElseThrow(), test);
+    return new TrainingPlan(options, TrainingImages.open(options.data(), storage, view));
   }
 
   /**
@@ -110,11 +82,7 @@ public final class TrainingPlan {
    */
   public static TrainingPlan of(JobOptions options, ImageSet images, Optional<ImageSet> test)
       throws IOException {
-    Optional<ImageSet> judged = Optional.empty();
-    if (test.isPresent()) {
-      judged = Optional.of(test.get().withClasses(images.summary().classes()));
-    }
-    return new TrainingPlan(options, images, judged, preparation(images, options.data()));
+    return new TrainingPlan(options, TrainingImages.of(images, test, options.data()));
   }
 
   /**
@@ -202,7 +170,7 @@ public final class TrainingPlan {
    * @throws InputException if all pixels of a channel are alike
    */
   TrainingPlan resolved(PixelSums pixels) throws InputException {
-    PixelSums channels = pixels.ofChannels(frames(options.data()));
+    PixelSums channels = pixels.ofChannels(options.data().frames());
     if (channels.deviations().isEmpty() || channels.deviations().contains(0.0)) {
       throw new InputException(
           String.format(
@@ -214,55 +182,11 @@ public final class TrainingPlan {
     return new TrainingPlan(this, setup.with(pipeline(normalization)));
   }
 
-  private static Optional<ImageSet> open(
-      String key, Optional<ImageSource> source, OpenedSources sources, List<String> problems)
-      throws IOException {
-    try {
-      return source.isPresent() ? Optional.of(sources.open(key, source.get())) : Optional.empty();
-    } catch (InputException e) {
-      e.problems().forEach(problem -> problems.add(key + ": " + problem));
-      return Optional.empty();
-    }
-  }
-
-  static ImagePreparation preparation(ImageSet images, DataOptions data) throws IOException {
-    int own = images.summary().imageShape().map(shape -> shape.size(0)).orElse(COLOR);
-    int usual = own == 1 || own == COLOR ? own : Math.max(1, own / frames(data));
-    int channels = data.channels().orElse(usual);
-    requireVolumes(images, channels, data);
-    return ImagePreparation.of(
-        images,
-        channels * frames(data),
-        data.resize(),
-        DataOptions.decoder(channels, data.volume(), data.decoding()));
-  }
-
-  /** Of packed volumes it is known how many planes they have. */
-  private static void requireVolumes(ImageSet images, int channels, DataOptions data)
-      throws InputException {
-    Shape shape = images.summary().imageShape().orElse(null);
-    boolean volumes = shape != null && shape.size(0) != 1 && shape.size(0) != COLOR;
-    if (volumes && shape.size(0) != channels * frames(data)) {
-      throw new InputException(
-          String.format(
-              "the images are volumes of %s (channels and frames x height x width), but data.channels"
-                  + " = %d and %s make %d planes; set both as they were when the images were packed",
-              shape,
-              channels,
-              data.volume().isPresent() ? "data.volume.frames = " + frames(data) : "no data.volume",
-              channels * frames(data)));
-    }
-  }
-
-  private static int frames(DataOptions data) {
-    return data.volume().map(VolumeForm::frames).orElse(1);
-  }
-
   /** Of a volume each channel's frames are planes, which share its mean and deviation. */
   private PixelPipeline pipeline(Normalization normalization) {
     return new PixelPipeline(
         options.augmentation(),
-        normalization.repeated(frames(options.data())),
+        normalization.repeated(options.data().frames()),
         options.interpolation());
   }
 
@@ -271,13 +195,13 @@ public final class TrainingPlan {
     if (options.data().volume().isEmpty()) {
       return prepared;
     }
-    int frames = frames(options.data());
+    int frames = options.data().frames();
     return Shape.of(prepared.size(0) / frames, frames, prepared.size(1), prepared.size(2));
   }
 
   private TrainingSetup resolve() {
-    Shape image = preparation.shape();
-    int classes = train.summary().classes().size();
+    Shape image = preparation().shape();
+    int classes = train().summary().classes().size();
     PixelPipeline pipeline = pipeline(options.pipeline().normalization());
     requireForVolumes(pipeline.augmentations());
     Network network = network(input(pipeline.outputShape(image)), classes);
@@ -289,14 +213,14 @@ public final class TrainingPlan {
         network,
         options.loss(),
         pipeline,
-        packing(1).dealing(train.summary().count()),
+        packing(1).dealing(train().summary().count()),
         image,
         classes,
         options.batchSize(),
         options.groups(),
         options.gradientFormat(),
         options.localSteps(),
-        objective("data.train", train),
+        objective("data.train", train()),
         options.mixing(),
         Sampling.SHUFFLED);
   }
@@ -322,23 +246,23 @@ public final class TrainingPlan {
   }
 
   private void requireOneClassEach() {
-    if (isSampledByClass() && train.summary().kind().hasManyLabels()) {
+    if (isSampledByClass() && train().summary().kind().hasManyLabels()) {
       throw new IllegalArgumentException(
           String.format(
               "sampling = balanced needs images of one class each, but those of data.train have %s;"
                   + " balance by the loss (posWeight = balanced)",
-              train.summary().kind()));
+              train().summary().kind()));
     }
   }
 
   /** Images to test by must be annotated with what is learned. */
   private void requireTestable() {
-    if (test.isPresent() && objective("data.test", test.get()) != setup.objective()) {
+    if (test().isPresent() && objective("data.test", test().get()) != setup.objective()) {
       throw new IllegalArgumentException(
           String.format(
               "data.test: the images have %s, but %s is learned from data.train, whose images have"
                   + " %s",
-              test.get().summary().kind(), setup.objective().words(), train.summary().kind()));
+              test().get().summary().kind(), setup.objective().words(), train().summary().kind()));
     }
   }
 
@@ -376,15 +300,15 @@ public final class TrainingPlan {
   }
 
   ImageSet train() {
-    return train;
+    return images.train();
   }
 
   Optional<ImageSet> test() {
-    return test;
+    return images.test();
   }
 
   ImagePreparation preparation() {
-    return preparation;
+    return images.preparation();
   }
 
   /**
@@ -397,98 +321,13 @@ public final class TrainingPlan {
     return new PackingOptions(
         options.seed(),
         options.shards(),
-        data.chunkCapacity().orElse(PackingOptions.chunkCapacity(preparation.shape())),
+        data.chunkCapacity().orElse(PackingOptions.chunkCapacity(preparation().shape())),
         data.maxBadImages(),
         data.partitions().orElse(cores));
   }
 
   /** The plan as text, many lines. */
   public String describe() {
-    StringBuilder text = new StringBuilder(setup.network().summary().toString());
-    text.append('\n').append(line("train", describe(train.summary())));
-    text.append(line("test", test.map(set -> describe(set.summary())).orElse("none")));
-    text.append(line("steps", describeSteps()));
-    options
-        .initial()
-        .whitening()
-        .ifPresent(whitening -> text.append(line("initial", describe(whitening))));
-    if (!setup.rates().frozen().isEmpty()) {
-      text.append(line("frozen", describeFrozen()));
-    }
-    if (options.normalization().fromData()) {
-      text.append(line("pixels", "mean and deviation by channel are those of the training images"));
-    }
-    text.append(line("memory", describeMemory()));
-    return text.toString();
-  }
-
-  private static String line(String name, String value) {
-    return String.format(Locale.ROOT, "%-7s %s\n", name + ":", value);
-  }
-
-  private static String describe(ImageSetSummary images) {
-    String notes = String.join("; ", images.notes());
-    return String.format(
-        Locale.ROOT,
-        "%,d images of %d classes%s%s, fingerprint %.12s%s",
-        images.count(),
-        images.classes().size(),
-        images.kind() == Annotation.Kind.CLASS ? "" : " (" + images.kind() + ")",
-        images.imageShape().map(shape -> ", " + shape).orElse(""),
-        images.fingerprint(),
-        notes.isEmpty() ? "" : " (" + notes + ")");
-  }
-
-  private String describeSteps() {
-    return String.format(
-        Locale.ROOT,
-        "%d epochs of %,d steps of %d images%s, %,d in all%s; %d shards with %d chunks of up to %,d"
-            + " images each",
-        options.epochs(),
-        setup.stepsPerEpoch(0),
-        options.batchSize(),
-        isSampledByClass() ? ", each class equally often" : "",
-        setup.stepsBefore(options.epochs()),
-        describeLocalSteps(),
-        options.shards(),
-        setup.dealing().chunksPerShard(),
-        setup.dealing().chunkCapacity());
-  }
-
-  private String describeLocalSteps() {
-    LocalSteps local = options.localSteps();
-    if (!local.areTaken() || local.fromEpoch() >= options.epochs()) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT,
-        " (from epoch %d on %,d rounds an epoch of %d local steps)",
-        local.fromEpoch() + 1,
-        setup.stepsPerEpoch(local.fromEpoch()),
-        local.steps());
-  }
-
-  /** Filters that are known only once there are images. */
-  String describe(Whitening whitening) {
-    return String.format(
-        Locale.ROOT,
-        "the filters of %s are computed from the patches of %,d training images",
-        whitening.layer(),
-        Math.min(whitening.images(), train.summary().count()));
-  }
-
-  private String describeFrozen() {
-    List<ParameterLayout.Slice> frozen = setup.rates().frozen();
-    return String.format(
-        Locale.ROOT,
-        "%,d of %,d parameters (%s)",
-        frozen.stream().mapToLong(ParameterLayout.Slice::length).sum(),
-        setup.network().parameterCount(),
-        frozen.stream().map(ParameterLayout.Slice::name).collect(Collectors.joining(", ")));
-  }
-
-  private String describeMemory() {
-    return "one task "
-        + TaskMemory.ofTraining(setup.network(), setup.microBatchCapacity(), options.training());
+    return new TrainingPlanText(this).toString();
   }
 }

@@ -260,7 +260,7 @@ public final class TrainingRun {
         .whitening()
         .ifPresent(
             whitening -> {
-              place.view().keep(plan.describe(whitening));
+              place.view().keep(new TrainingPlanText(plan).describe(whitening));
               new ClusterWhitening(spark, train.chunks(), plan.setup())
                   .apply(whitening, parameters);
             });
