@@ -1,6 +1,7 @@
 package org.convoy.backend.simd;
 
 import org.convoy.backend.VolumeWindow;
+import org.convoy.backend.Workspace;
 
 /**
  * A padded image with its channels last. Where the channels do not fill whole vectors, and there is
@@ -18,10 +19,19 @@ final class ChannelsLast {
   private final int width;
   private final int depth;
 
+  /** Planes, and rows of a plane, that any tap meets. */
+  private final int endZ;
+
+  private final int endY;
+  private final Transposition transposition;
+
+  /** Where the elements of a channel that are met belong; null if they do not follow each other. */
+  private final int[] places;
+
   /**
    * @param window over the channels of one group
    */
-  ChannelsLast(VolumeWindow window) {
+  ChannelsLast(VolumeWindow window, Workspace workspace) {
     this.window = window;
     this.channels = window.channels();
     boolean wholeVectors = channels % Vectors.LENGTH == 0;
@@ -30,6 +40,30 @@ final class ChannelsLast {
     this.depth = places(window.depth());
     this.height = places(window.height());
     this.width = places(window.width());
+    this.endZ = Math.min(window.depth().size(), depth - window.depth().padding());
+    this.endY = Math.min(window.height().size(), height - window.height().padding());
+    this.transposition = new Transposition(workspace);
+    boolean inside = window.width().padding() + window.width().size() <= width;
+    boolean follow = inside && (endZ == 1 || endY == window.height().size());
+    this.places = follow ? inputPlaces(workspace) : null;
+  }
+
+  private int[] inputPlaces(Workspace workspace) {
+    int[] table = workspace.ints(Slots.PLACES, endZ * endY * window.width().size());
+    int next = 0;
+    for (int z = 0; z < endZ; z++) {
+      for (int y = 0; y < endY; y++) {
+        for (int x = 0; x < window.width().size(); x++) {
+          table[next++] = inputPlace(z, y, x);
+        }
+      }
+    }
+    return table;
+  }
+
+  private int inputPlace(int z, int y, int x) {
+    return place(
+        z + window.depth().padding(), y + window.height().padding(), x + window.width().padding());
   }
 
   /** Elements that any tap of any output meets, with padding. */
@@ -102,23 +136,24 @@ final class ChannelsLast {
 
   /** Copies an example into a layout whose padding is zero already. */
   void copy(float[] image, int from, float[] padded, int to) {
-    int left = window.width().padding();
-    int length = Math.min(window.width().size(), width - left);
     int step = window.inputPositions();
-    int endZ = Math.min(window.depth().size(), depth - window.depth().padding());
-    int endY = Math.min(window.height().size(), height - window.height().padding());
-    boolean wholePlanes = endZ == 1 || endY == window.height().size();
-    if (wholePlanes && endY == height && length == width && length == window.width().size()) {
-      int place = to + place(window.depth().padding(), 0, 0);
-      int positions = endZ * endY * length;
-      Transposition.copy(image, from, step, channels, positions, padded, place, pitch);
-      return;
+    int length = Math.min(window.width().size(), width - window.width().padding());
+    int done = 0;
+    if (places != null) {
+      int count = endZ * endY * length;
+      if (length == width && endY == height) {
+        int place = to + inputPlace(0, 0, 0);
+        transposition.copy(image, from, step, channels, count, padded, place, pitch);
+        return;
+      }
+      done = transposition.copySixteens(image, from, step, channels, count, places, padded, to);
     }
-    for (int z = 0; z < endZ; z++) {
+    for (int z = 0; z < endZ && done < channels; z++) {
       for (int y = 0; y < endY; y++) {
-        int element = from + (z * window.height().size() + y) * window.width().size();
-        int place = to + place(z + window.depth().padding(), y + window.height().padding(), left);
-        Transposition.copy(image, element, step, channels, length, padded, place, pitch);
+        int row = (z * window.height().size() + y) * window.width().size();
+        int element = from + done * step + row;
+        int place = to + inputPlace(z, y, 0) + done;
+        transposition.copy(image, element, step, channels - done, length, padded, place, pitch);
       }
     }
   }

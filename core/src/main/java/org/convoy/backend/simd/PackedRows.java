@@ -29,13 +29,14 @@ final class PackedRows {
 
   /** Packs into the workspace's buffer for rows. */
   static PackedRows pack(Matrix a, Workspace workspace) {
-    return pack(a, workspace.floats(Slots.ROWS, size(a.rows(), a.columns())), 0);
+    return pack(a, workspace.floats(Slots.ROWS, size(a.rows(), a.columns())), 0, workspace);
   }
 
   /**
    * @param target receives the packed form from {@code offset} on
    */
-  static PackedRows pack(Matrix a, float[] target, int offset) {
+  static PackedRows pack(Matrix a, float[] target, int offset, Workspace workspace) {
+    Transposition transposition = new Transposition(workspace);
     int first = 0;
     while (first < a.rows()) {
       int tile = Tiles.rows(a.rows() - first);
@@ -44,16 +45,23 @@ final class PackedRows {
       if (valid < tile) {
         Arrays.fill(target, to, to + tile * a.columns(), 0);
       }
-      packTile(a, first, valid, target, to, tile);
+      packTile(a, first, valid, target, to, tile, transposition);
       first += tile;
     }
     return new PackedRows(target, offset, a.rows(), a.columns());
   }
 
-  private static void packTile(Matrix a, int first, int rows, float[] target, int to, int step) {
+  private static void packTile(
+      Matrix a,
+      int first,
+      int rows,
+      float[] target,
+      int to,
+      int step,
+      Transposition transposition) {
     int from = a.offset() + first * a.rowStride();
     if (a.columnStride() == 1) {
-      Transposition.copy(a.data(), from, a.rowStride(), rows, a.columns(), target, to, step);
+      transposition.copy(a.data(), from, a.rowStride(), rows, a.columns(), target, to, step);
     } else {
       for (int p = 0; p < a.columns(); p++) {
         for (int r = 0; r < rows; r++) {

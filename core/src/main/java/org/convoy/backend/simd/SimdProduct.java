@@ -40,6 +40,7 @@ final class SimdProduct {
   private final Matrix result;
   private final Workspace workspace;
   private final float[] tile;
+  private final Transposition transposition;
 
   private SimdProduct(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
     this.left = a;
@@ -48,6 +49,7 @@ final class SimdProduct {
     this.result = c;
     this.workspace = workspace;
     this.tile = workspace.floats(Slots.TILE, Vectors.ROWS * Vectors.PANEL);
+    this.transposition = new Transposition(workspace);
   }
 
   static void multiply(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
@@ -176,7 +178,7 @@ final class SimdProduct {
             width);
       }
     } else {
-      Transposition.copy(
+      transposition.copy(
           right.data(),
           source,
           right.columnStride(),

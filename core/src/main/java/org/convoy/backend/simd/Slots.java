@@ -9,6 +9,7 @@ final class Slots {
   static final int BLOCK = 4;
   static final int WEIGHTS = 5;
   static final int EDGE = 6;
+  static final int PARTS = 7;
 
   /** Tables of ints. */
   static final int TAPS = 0;
@@ -16,6 +17,7 @@ final class Slots {
   static final int POSITIONS = 1;
   static final int LANES = 2;
   static final int SOURCES = 3;
+  static final int PLACES = 4;
 
   private Slots() {}
 }

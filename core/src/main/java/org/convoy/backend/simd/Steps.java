@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Tables 0, s, 2s, 3s … of packed operands, shared by all threads and never written again. */
 final class Steps {
-  private static final int LARGEST = 64;
+  static final int LARGEST = 64;
   private static final AtomicReferenceArray<int[]> TABLES = new AtomicReferenceArray<>(LARGEST + 1);
 
   private Steps() {}

@@ -1,14 +1,66 @@
 package org.convoy.backend.simd;
 
-/** Copies rows into columns. Scalar, but eight rows at a time: two stores a cycle are the limit. */
+import org.convoy.backend.Workspace;
+
+/**
+ * Copies rows into columns: in blocks where {@link BlockTransposition} can, the rest a few rows at
+ * a time by plain loops.
+ */
 final class Transposition {
-  private Transposition() {}
+  private final BlockTransposition blocks;
+
+  Transposition(Workspace workspace) {
+    this.blocks = BlockTransposition.supported() ? new BlockTransposition(workspace) : null;
+  }
 
   /**
    * target[to + p * step + r] = source[from + r * stride + p] for r below {@code rows} and p below
    * {@code count}.
    */
-  static void copy(
+  void copy(
+      float[] source, int from, int stride, int rows, int count, float[] target, int to, int step) {
+    int size = BlockTransposition.SIZE;
+    if (blocks == null || rows < 8 || count < size || step > Steps.LARGEST) {
+      copyPlainly(source, from, stride, rows, count, target, to, step);
+      return;
+    }
+    int[] places = Steps.multiplesOf(step, count);
+    if (rows == 8 && step == 8) {
+      blocks.copy(source, from, stride, rows, count, target, to, places);
+    } else {
+      int done = copySixteens(source, from, stride, rows, count, places, target, to);
+      int first = from + done * stride;
+      copyPlainly(source, first, stride, rows - done, count, target, to + done, step);
+    }
+  }
+
+  /**
+   * target[to + places[p] + r] = source[from + r * stride + p] for p below {@code count} and as
+   * many r below {@code rows} as can be done in blocks.
+   *
+   * @return how many that are
+   */
+  int copySixteens(
+      float[] source,
+      int from,
+      int stride,
+      int rows,
+      int count,
+      int[] places,
+      float[] target,
+      int to) {
+    int size = BlockTransposition.SIZE;
+    if (blocks == null || count < size) {
+      return 0;
+    }
+    int r = 0;
+    for (; r + size <= rows; r += size) {
+      blocks.copy(source, from + r * stride, stride, size, count, target, to + r, places);
+    }
+    return r;
+  }
+
+  private static void copyPlainly(
       float[] source, int from, int stride, int rows, int count, float[] target, int to, int step) {
     int r = 0;
     for (; r + 8 <= rows; r += 8) {

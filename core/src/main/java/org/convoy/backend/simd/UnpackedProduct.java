@@ -29,15 +29,16 @@ final class UnpackedProduct {
     int size = Vectors.ALIGNED + a.columns() * Vectors.LENGTH;
     this.lanes = workspace.floats(Slots.PANELS, size);
     Arrays.fill(lanes, 0, size, 0);
-    Transposition.copy(
-        a.data(),
-        a.offset(),
-        a.rowStride(),
-        a.rows(),
-        a.columns(),
-        lanes,
-        Vectors.ALIGNED,
-        Vectors.LENGTH);
+    new Transposition(workspace)
+        .copy(
+            a.data(),
+            a.offset(),
+            a.rowStride(),
+            a.rows(),
+            a.columns(),
+            lanes,
+            Vectors.ALIGNED,
+            Vectors.LENGTH);
     this.tile = workspace.floats(Slots.TILE, TWELVE * Vectors.LENGTH);
   }
 

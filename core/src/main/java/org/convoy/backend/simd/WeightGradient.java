@@ -22,10 +22,15 @@ final class WeightGradient {
 
   private final Correlation plan;
   private final ChannelsLast layout;
+  private final Transposition transposition;
   private final int examples;
   private final float[] images;
   private final Operand positions;
   private final float[] gradients;
+
+  /** Whether all tiles have eight rows. */
+  private final boolean eights;
+
   private final int vectors;
   private final int[] offsets;
   private final int[] places;
@@ -33,7 +38,8 @@ final class WeightGradient {
 
   WeightGradient(Correlation plan, Workspace workspace) {
     this.plan = plan;
-    this.layout = new ChannelsLast(plan.window());
+    this.layout = new ChannelsLast(plan.window(), workspace);
+    this.transposition = new Transposition(workspace);
     this.examples = Math.max(1, Math.min(plan.batch(), MOST_POSITIONS / plan.positions()));
     int size = examples * layout.size() + Vectors.PANEL;
     this.images = workspace.floats(Slots.IMAGES, size);
@@ -42,7 +48,8 @@ final class WeightGradient {
     int[] table = workspace.ints(Slots.POSITIONS, count);
     layout.positions(examples, table);
     this.positions = new Operand(images, table);
-    int rows = Tiles.paddedRows(plan.rows());
+    this.eights = Vectors.ROWS >= 8 && plan.rows() % 8 == 0;
+    int rows = eights ? plan.rows() : Tiles.paddedRows(plan.rows());
     this.gradients = workspace.floats(Slots.ROWS, rows * Math.min(TERMS, count));
     Arrays.fill(gradients, 0, rows * Math.min(TERMS, count), 0);
     int vectorsInRun = Vectors.roundUp(layout.runLength()) / Vectors.LENGTH;
@@ -80,28 +87,32 @@ final class WeightGradient {
     }
   }
 
+  /** Rows of the tile that begins at row {@code first}. */
+  private int tile(int first) {
+    return eights ? 8 : Tiles.rows(plan.rows() - first);
+  }
+
   /** Packs the gradient at some positions, tile after tile of filters. */
   private void pack(Tensor outputGradient, int n, int group, int from, int to) {
-    int j = from;
-    while (j < to) {
-      int position = j % plan.positions();
-      int length = Math.min(plan.positions() - position, to - j);
-      int source = plan.target(outputGradient, n + j / plan.positions(), group) + position;
-      int first = 0;
-      while (first < plan.rows()) {
-        int tile = Tiles.rows(plan.rows() - first);
-        Transposition.copy(
+    for (int first = 0; first < plan.rows(); first += tile(first)) {
+      int tile = tile(first);
+      int rows = Math.min(tile, plan.rows() - first);
+      int j = from;
+      while (j < to) {
+        int position = j % plan.positions();
+        int length = Math.min(plan.positions() - position, to - j);
+        int example = plan.target(outputGradient, n + j / plan.positions(), group);
+        transposition.copy(
             outputGradient.data(),
-            source + first * plan.positions(),
+            example + first * plan.positions() + position,
             plan.positions(),
-            Math.min(tile, plan.rows() - first),
+            rows,
             length,
             gradients,
             first * (to - from) + (j - from) * tile,
             tile);
-        first += tile;
+        j += length;
       }
-      j += length;
     }
   }
 
@@ -109,8 +120,8 @@ final class WeightGradient {
     int v = 0;
     while (v < vectors) {
       int width = vectors - v == 3 ? 3 : Math.min(2, vectors - v);
-      for (int first = 0; first < plan.rows(); first += Tiles.rows(plan.rows() - first)) {
-        int tile = Tiles.rows(plan.rows() - first);
+      for (int first = 0; first < plan.rows(); first += tile(first)) {
+        int tile = tile(first);
         if (width < 3) {
           addTerms(from, to, first, tile, v, width);
         } else if (tile == TripleTile.ROWS) {

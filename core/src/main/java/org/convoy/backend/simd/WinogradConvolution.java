@@ -99,7 +99,7 @@ final class WinogradConvolution {
     PackedRows[] products = new PackedRows[PRODUCTS];
     for (int p = 0; p < PRODUCTS; p++) {
       Matrix matrix = Matrix.of(transformed, p * size / PRODUCTS, plan.rows(), plan.channels());
-      products[p] = PackedRows.pack(matrix, packed, p * packedSize);
+      products[p] = PackedRows.pack(matrix, packed, p * packedSize, workspace);
     }
     return products;
   }
