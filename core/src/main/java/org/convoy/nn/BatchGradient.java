@@ -147,11 +147,8 @@ public final class BatchGradient implements TimedPasses {
     double sum = 0;
     for (int from = 0; from < count; from += keys.length) {
       int examples = Math.min(keys.length, count - from);
-      if (inputs != null) {
-        execution.input(examples).copyFrom(inputs.slice(from, examples));
-      }
       System.arraycopy(exampleKeys, from, keys, 0, examples);
-      Tensor output = execution.forward(examples, parameters, keys);
+      Tensor output = execution.forward(input(count).slice(from, examples), parameters, keys);
       sum = execution.judge(examples, loss, targets.from(from));
       outputs.slice(from, examples).copyFrom(output);
       execution.backward(gradient);

@@ -168,6 +168,19 @@ public final class Execution implements TimedPasses {
    * @return the network's output, valid until the next pass
    */
   public Tensor forward(int count, Parameters parameters, long[] exampleKeys) {
+    return forward(input(count), parameters, exampleKeys);
+  }
+
+  /**
+   * Runs all layers on images that lie elsewhere.
+   *
+   * @param images of which there are at most the capacity; they are read where they lie, also by
+   *     the backward pass
+   * @param exampleKeys as in {@link #forward(int, Parameters, long[])}
+   * @return the network's output, valid until the next pass
+   */
+  Tensor forward(Tensor images, Parameters parameters, long[] exampleKeys) {
+    int count = images.shape().size(0);
     check(count);
     if (purpose.training() && exampleKeys.length < count) {
       throw new IllegalArgumentException(
@@ -175,12 +188,11 @@ public final class Execution implements TimedPasses {
     }
     long[] nanos = new long[timer == null ? 0 : operations.size()];
     if (inputs == null) {
-      run(count, parameters, exampleKeys, nanos);
+      run(images, parameters, exampleKeys, nanos);
     } else {
       for (int from = 0; from < count; from += slice) {
         int examples = Math.min(slice, count - from);
-        memory.output(Network.INPUT, examples).copyFrom(inputs.slice(from, examples));
-        run(examples, parameters, exampleKeys, nanos);
+        run(images.slice(from, examples), parameters, exampleKeys, nanos);
         results.slice(from, examples).copyFrom(memory.output(network.output(), examples));
       }
     }
@@ -190,12 +202,12 @@ public final class Execution implements TimedPasses {
     return inputs == null ? memory.output(network.output(), count) : results.slice(0, count);
   }
 
-  private void run(int count, Parameters parameters, long[] exampleKeys, long[] nanos) {
-    current = contexts.computeIfAbsent(count, this::bind);
+  private void run(Tensor images, Parameters parameters, long[] exampleKeys, long[] nanos) {
+    current = contexts.computeIfAbsent(images.shape().size(0), this::bind);
     for (int i = 0; i < current.size(); i++) {
       NodeContext context = current.get(i);
       long start = timer == null ? 0 : System.nanoTime();
-      context.begin(parameters, exampleKeys);
+      context.begin(images, parameters, exampleKeys);
       context.layer().forward(context);
       if (timer != null) {
         nanos[i] += System.nanoTime() - start;

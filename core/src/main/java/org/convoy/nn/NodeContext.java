@@ -71,7 +71,15 @@ final class NodeContext implements LayerContext {
     return outputGradient != null;
   }
 
-  void begin(Parameters parameters, long[] exampleKeys) {
+  /**
+   * @param images what the network's input is, where this operation reads it
+   */
+  void begin(Tensor images, Parameters parameters, long[] exampleKeys) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (operation.inputs().get(i).equals(Network.INPUT)) {
+        inputs[i] = images;
+      }
+    }
     this.parameters = parameters;
     this.exampleKeys = exampleKeys;
   }

@@ -18,10 +18,28 @@ final class ChannelSums {
   static void add(Tensor values, int positions, Tensor sums, float[] lanes) {
     int channels = sums.size();
     int rows = values.size() / positions;
+    if (positions == 1) {
+      addSingles(values, rows / channels, sums);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int from = values.offset() + row * positions;
       addLanes(values.data(), from, positions, lanes);
       sums.data()[sums.offset() + row % channels] += fold(lanes);
+    }
+  }
+
+  /** One position: all lanes but the first are zero. */
+  private static void addSingles(Tensor values, int examples, Tensor sums) {
+    float[] from = values.data();
+    float[] to = sums.data();
+    int first = sums.offset();
+    for (int n = 0; n < examples; n++) {
+      int shift = values.offset() + n * sums.size() - first;
+      for (int i = first; i < first + sums.size(); i++) {
+        // Zero is added as in a lane: -0 becomes +0.
+        to[i] += 0 + from[shift + i];
+      }
     }
   }
 

@@ -10,10 +10,10 @@ import org.convoy.tensor.Tensor;
  * Convolution that reads its right factor from a copy of the image, and keeps its sums where the
  * outputs belong: nothing is computed between the rows, and nothing is copied afterwards.
  *
- * <p>Where a row of outputs is whole vectors, they begin anywhere in the padded image. Else each
+ * <p>Where a row of outputs is whole vectors, they begin anywhere in the padded image; where the
+ * outputs follow each other in it without gaps, a vector reaches over several rows. Else each
  * channel is copied once for each column of the kernel: of each row those elements that the column
- * meets. What the outputs of one row meet lies right before what those of the next do, so that a
- * vector reaches over several rows.
+ * meets, so that what the outputs of one row meet lies right before what those of the next do.
  */
 final class DirectConvolution {
   /** Cycles of copying a piece of a row, in both directions of memory. */
@@ -36,17 +36,21 @@ final class DirectConvolution {
   private final int vectors;
   private final float[] edge;
 
-  DirectConvolution(Correlation plan, Workspace workspace) {
+  /**
+   * @param padded layout of the plan's window
+   */
+  DirectConvolution(Correlation plan, PaddedLayout padded, Workspace workspace) {
     this.plan = plan;
     this.window = plan.window();
     this.workspace = workspace;
-    this.columns = wholeVectors(window) ? 0 : window.width().kernel();
-    this.layout = new PaddedLayout(columns == 0 ? window : ofColumn(window));
+    this.columns = copiesOnce(window, padded) ? 0 : window.width().kernel();
+    this.layout = columns == 0 ? padded : new PaddedLayout(ofColumn(window));
     int planes = plan.channels() * Math.max(1, columns);
-    int size = planes * layout.channelSize() + layout.slack();
+    // With an odd number of terms, one more meets a plane of zeros.
+    int size = (planes + plan.terms() % 2) * layout.channelSize() + layout.slack();
     this.image = workspace.floats(Slots.IMAGES, size);
     Arrays.fill(image, 0, size, 0);
-    this.shifted = new Operand(image, tapOffsets());
+    this.shifted = new Operand(image, tapOffsets(planes * layout.channelSize()));
     this.vectors = Vectors.roundUp(plan.positions()) / Vectors.LENGTH;
     this.starts = workspace.ints(Slots.POSITIONS, vectors);
     int width = window.width().output();
@@ -59,8 +63,9 @@ final class DirectConvolution {
     this.edge = workspace.floats(Slots.TILE, plan.rows() * Vectors.PANEL);
   }
 
-  private int[] tapOffsets() {
-    int[] taps = workspace.ints(Slots.TAPS, plan.terms());
+  private int[] tapOffsets(int zeros) {
+    int[] taps = workspace.ints(Slots.TAPS, plan.terms() + 1);
+    taps[plan.terms()] = zeros;
     if (columns == 0) {
       layout.tapOffsets(plan.channels(), taps);
       return taps;
@@ -73,8 +78,9 @@ final class DirectConvolution {
     return taps;
   }
 
-  private static boolean wholeVectors(VolumeWindow window) {
-    return window.width().output() % Vectors.LENGTH == 0;
+  /** Whether vectors of outputs meet neighbouring floats in the padded image. */
+  private static boolean copiesOnce(VolumeWindow window, PaddedLayout padded) {
+    return window.width().output() % Vectors.LENGTH == 0 || padded.isDense();
   }
 
   /** The window over what one column of the kernel meets. */
@@ -85,21 +91,21 @@ final class DirectConvolution {
   }
 
   /** Whether the tiles hold rows of the target, and the image is copied in one of the two ways. */
-  static boolean applies(Correlation plan) {
+  static boolean applies(Correlation plan, PaddedLayout padded) {
     VolumeWindow.Span depth = plan.window().depth();
     boolean flat = depth.size() == 1 && depth.kernel() == 1 && depth.output() == 1;
     return plan.fillsTarget()
         && Tiles.paddedRows(plan.rows()) == plan.rows()
-        && (flat || wholeVectors(plan.window()));
+        && (flat || copiesOnce(plan.window(), padded));
   }
 
   /** Cycles of a panel's term: one per row and lane computed, and some for the copy. */
-  static double cycles(Correlation plan) {
+  static double cycles(Correlation plan, PaddedLayout padded) {
     VolumeWindow window = plan.window();
-    if (wholeVectors(window)) {
-      return plan.rows();
-    }
     double waste = (double) Vectors.roundUp(plan.positions()) / plan.positions();
+    if (copiesOnce(window, padded)) {
+      return plan.rows() * waste;
+    }
     double pieces = 2 + (double) Vectors.PANEL / window.width().output();
     return plan.rows() * waste + PIECE * pieces / window.height().kernel();
   }
@@ -154,8 +160,9 @@ final class DirectConvolution {
   }
 
   private void multiply(PackedRows rows, float[] target, int to, boolean fresh) {
-    for (int from = 0; from < plan.terms(); from += Vectors.TERMS) {
-      int end = Math.min(plan.terms(), from + Vectors.TERMS);
+    int terms = PackedRows.even(plan.terms());
+    for (int from = 0; from < terms; from += Vectors.TERMS) {
+      int end = Math.min(terms, from + Vectors.TERMS);
       boolean written = fresh && from == 0;
       for (int v = 0; v < vectors; v += 2) {
         int outputs = Math.min(Vectors.PANEL, plan.positions() - v * Vectors.LENGTH);

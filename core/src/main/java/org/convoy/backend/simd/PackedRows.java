@@ -6,7 +6,8 @@ import org.convoy.backend.Workspace;
 
 /**
  * The left factor, cut into tiles: term by term the tile's rows lie side by side. Rows beyond the
- * matrix are zero; what they give is thrown away.
+ * matrix are zero; what they give is thrown away. An odd number of terms is followed by one more of
+ * -0, which changes no sum, whatever it is, where the right factor is +0.
  */
 final class PackedRows {
   private final float[] data;
@@ -24,7 +25,12 @@ final class PackedRows {
 
   /** Floats that the packed form takes. */
   static int size(int rows, int terms) {
-    return Math.multiplyExact(Tiles.paddedRows(rows), terms);
+    return Math.multiplyExact(Tiles.paddedRows(rows), even(terms));
+  }
+
+  /** Terms with the one that makes their number even. */
+  static int even(int terms) {
+    return terms + terms % 2;
   }
 
   /** Packs into the workspace's buffer for rows. */
@@ -41,11 +47,13 @@ final class PackedRows {
     while (first < a.rows()) {
       int tile = Tiles.rows(a.rows() - first);
       int valid = Math.min(tile, a.rows() - first);
-      int to = offset + first * a.columns();
+      int to = offset + first * even(a.columns());
       if (valid < tile) {
         Arrays.fill(target, to, to + tile * a.columns(), 0);
       }
       packTile(a, first, valid, target, to, tile, transposition);
+      int end = to + tile * a.columns();
+      Arrays.fill(target, end, end + tile * (a.columns() % 2), -0f);
       first += tile;
     }
     return new PackedRows(target, offset, a.rows(), a.columns());
@@ -85,7 +93,7 @@ final class PackedRows {
 
   /** Where the tile that begins at row {@code first} begins. */
   int start(int first) {
-    return offset + first * terms;
+    return offset + first * even(terms);
   }
 
   /**

@@ -74,9 +74,9 @@ public final class SimdBackend implements Backend {
     PaddedLayout layout = new PaddedLayout(plan.window());
     double shifted = plan.rows() * ShiftedConvolution.waste(plan, layout);
     double gathered = GatheredConvolution.cycles(plan, layout);
-    if (DirectConvolution.applies(plan)
-        && DirectConvolution.cycles(plan) <= Math.min(shifted, gathered)) {
-      new DirectConvolution(plan, workspace).run(source, weight, bias, target);
+    if (DirectConvolution.applies(plan, layout)
+        && DirectConvolution.cycles(plan, layout) <= Math.min(shifted, gathered)) {
+      new DirectConvolution(plan, layout, workspace).run(source, weight, bias, target);
     } else if (gathered < shifted) {
       new GatheredConvolution(plan, layout, workspace).run(source, weight, bias, target);
     } else {

@@ -70,9 +70,9 @@ class ConvolutionFormsTest {
       assertSameBits(gathered, expected);
       spoilBuffers();
 
-      if (DirectConvolution.applies(plan)) {
+      if (DirectConvolution.applies(plan, layout)) {
         Tensor direct = Values.blank(expected.shape());
-        new DirectConvolution(plan, workspace).run(input, weight, bias, direct);
+        new DirectConvolution(plan, layout, workspace).run(input, weight, bias, direct);
         assertSameBits(direct, expected);
         spoilBuffers();
       }
@@ -106,12 +106,13 @@ class ConvolutionFormsTest {
     Tensor weight = Values.random(SEED.with("w"), geometry.weight());
     Tensor bias = Values.random(SEED.with("b"), Shape.of(geometry.filters()));
     Correlation plan = Correlation.forward(geometry, BATCH);
-    assertThat(DirectConvolution.applies(plan)).isTrue();
+    PaddedLayout layout = new PaddedLayout(plan.window());
+    assertThat(DirectConvolution.applies(plan, layout)).isTrue();
     for (Tensor added : new Tensor[] {null, bias, bias, null}) {
       Tensor expected = Values.blank(geometry.output().prepend(BATCH));
       plain.convolve(geometry, input, weight, added, expected, new Workspace());
       Tensor direct = Values.blank(expected.shape());
-      new DirectConvolution(plan, workspace).run(input, weight, added, direct);
+      new DirectConvolution(plan, layout, workspace).run(input, weight, added, direct);
       assertSameBits(direct, expected);
       spoilBuffers();
     }
