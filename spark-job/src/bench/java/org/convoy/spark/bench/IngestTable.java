@@ -177,7 +177,7 @@ public final class IngestTable implements Callable<Integer> {
                 set,
                 preparation,
                 new PackedDirectory.Options(form, perFile, MaxBadImages.ofCount(0)))
-            .write(spark, done -> {});
+            .write(spark, done -> {}, () -> true);
     storage.writeText(Storage.child(directory, PackedManifest.FILE), Json.write(manifest));
   }
 

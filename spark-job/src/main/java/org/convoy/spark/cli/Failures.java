@@ -15,6 +15,7 @@ import org.convoy.checkpoint.ModelFileException;
 import org.convoy.onnx.format.OnnxFileException;
 import org.convoy.spark.checkpoint.ResumeException;
 import org.convoy.spark.input.InputException;
+import org.convoy.spark.input.PackingMark;
 import org.convoy.spark.storage.StorageException;
 import org.convoy.train.TrainingDivergedException;
 
@@ -53,7 +54,8 @@ final class Failures {
       return new Explanation(REFUSED, badInput.get().getMessage(), false);
     }
     Throwable last = chain.get(chain.size() - 1);
-    if (failure instanceof TrainingDivergedException) {
+    if (failure instanceof TrainingDivergedException
+        || failure instanceof PackingMark.LostException) {
       return new Explanation(FAILED, failure.getMessage(), false);
     } else if (last instanceof OutOfMemoryError) {
       return new Explanation(FAILED, "out of memory (" + last.getMessage() + "): " + CURE, false);

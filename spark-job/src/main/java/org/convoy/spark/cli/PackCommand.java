@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.convoy.spark.config.JobKind;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.config.Recipe;
@@ -81,9 +82,10 @@ final class PackCommand implements Callable<Integer> {
       context.print("dry run: nothing was packed%n");
       return Failures.OK;
     }
-    if (!options.output().overwrite()
-        && run.clearUnfinished(
-            context.storage().resolve(location), context.inputs(recipe, options))) {
+    Path place = context.storage().resolve(location);
+    if (options.output().overwrite()) {
+      run.requireUnused(place);
+    } else if (run.clearUnfinished(place, context.inputs(recipe, options))) {
       context.print("%-7s packing there did not come to its end; it begins anew%n", "output:");
     }
     OutputDirectory directory = context.prepare(recipe, options, location);

@@ -13,7 +13,7 @@ import scala.Tuple2;
 
 /** Collects the images of one chunk, which come in any order. */
 final class BuildChunk
-    implements Function2<Integer, Iterator<Tuple2<Integer, DealtImage>>, Iterator<PackedChunk>> {
+    implements Function2<Integer, Iterator<Tuple2<Integer, DealtImages>>, Iterator<PackedChunk>> {
   private static final long serialVersionUID = 1L;
 
   private final ShardDealing dealing;
@@ -25,7 +25,7 @@ final class BuildChunk
   }
 
   @Override
-  public Iterator<PackedChunk> call(Integer number, Iterator<Tuple2<Integer, DealtImage>> images) {
+  public Iterator<PackedChunk> call(Integer number, Iterator<Tuple2<Integer, DealtImages>> images) {
     int shard = number % dealing.shards();
     int index = number / dealing.shards();
     int expected = dealing.chunkSize(shard, index);
@@ -34,13 +34,16 @@ final class BuildChunk
     List<UndecodableImage> undecodable = new ArrayList<>();
     List<UndecodableImage> misfits = new ArrayList<>();
     int count = 0;
-    for (; images.hasNext(); count++) {
-      DealtImage image = images.next()._2();
-      if (image.hasPicture()) {
-        int slot = dealing.place(permutation, image.id()).slot();
-        builder.add(slot, image.id(), image.annotation(), image.pixels());
+    while (images.hasNext()) {
+      List<DealtImage> some = images.next()._2().images();
+      for (DealtImage image : some) {
+        if (image.hasPicture()) {
+          int slot = dealing.place(permutation, image.id()).slot();
+          builder.add(slot, image.id(), image.annotation(), image.pixels());
+        }
+        image.problem().ifPresent((image.isMisfit() ? misfits : undecodable)::add);
       }
-      image.problem().ifPresent((image.isMisfit() ? misfits : undecodable)::add);
+      count += some.size();
     }
     requireAll(shard, index, expected, count);
     return List.of(new PackedChunk(builder.build(), sorted(undecodable), sorted(misfits)))

@@ -1,8 +1,5 @@
 package org.convoy.spark.input;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.Serializable;
@@ -13,7 +10,6 @@ import org.convoy.image.Image;
 import org.convoy.spark.wire.AnnotationSerializer;
 
 /** An image on its way through the shuffle to its chunk: pixels, or why there are none. */
-@DefaultSerializer(DealtImage.Compact.class)
 final class DealtImage implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -85,42 +81,36 @@ final class DealtImage implements Serializable {
     return Optional.ofNullable(problem);
   }
 
-  /**
-   * No class names, no field names: a small image costs little more than its pixels. Public because
-   * Kryo makes it.
-   */
-  public static final class Compact extends Serializer<DealtImage> {
-    @Override
-    public void write(Kryo kryo, Output out, DealtImage image) {
-      out.writeLong(image.id, /* optimizePositive= */ true);
-      AnnotationSerializer.write(out, image.annotation);
-      out.writeInt(image.pixels.length, /* optimizePositive= */ true);
-      out.writeBytes(image.pixels);
-      out.writeBoolean(image.problem != null);
-      if (image.problem != null) {
-        out.writeString(image.problem.key());
-        out.writeLong(image.problem.bytes(), /* optimizePositive= */ true);
-        out.writeString(image.problem.reason());
-        out.writeString(image.problem.exception());
-        out.writeBoolean(image.misfit);
-      }
+  /** No class names, no field names: a small image costs little more than its pixels. */
+  void write(Output out) {
+    out.writeLong(id, /* optimizePositive= */ true);
+    AnnotationSerializer.write(out, annotation);
+    out.writeInt(pixels.length, /* optimizePositive= */ true);
+    out.writeBytes(pixels);
+    out.writeBoolean(problem != null);
+    if (problem != null) {
+      out.writeString(problem.key());
+      out.writeLong(problem.bytes(), /* optimizePositive= */ true);
+      out.writeString(problem.reason());
+      out.writeString(problem.exception());
+      out.writeBoolean(misfit);
     }
+  }
 
-    @Override
-    public DealtImage read(Kryo kryo, Input in, Class<DealtImage> type) {
-      long id = in.readLong(/* optimizePositive= */ true);
-      Annotation annotation = AnnotationSerializer.read(in);
-      byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
-      if (!in.readBoolean()) {
-        return new DealtImage(id, annotation, pixels, null, /* misfit= */ false);
-      }
-      String key = in.readString();
-      long bytes = in.readLong(/* optimizePositive= */ true);
-      String reason = in.readString();
-      String exception = in.readString();
-      UndecodableImage problem =
-          new UndecodableImage(id, key, annotation, bytes, reason, exception, pixels.length > 0);
-      return new DealtImage(id, annotation, pixels, problem, in.readBoolean());
+  /** What {@link #write} wrote. */
+  static DealtImage read(Input in) {
+    long id = in.readLong(/* optimizePositive= */ true);
+    Annotation annotation = AnnotationSerializer.read(in);
+    byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
+    if (!in.readBoolean()) {
+      return new DealtImage(id, annotation, pixels, null, /* misfit= */ false);
     }
+    String key = in.readString();
+    long bytes = in.readLong(/* optimizePositive= */ true);
+    String reason = in.readString();
+    String exception = in.readString();
+    UndecodableImage problem =
+        new UndecodableImage(id, key, annotation, bytes, reason, exception, pixels.length > 0);
+    return new DealtImage(id, annotation, pixels, problem, in.readBoolean());
   }
 }

@@ -35,6 +35,7 @@ final class FolderSlice implements ImageSlice {
   private final class Images implements EncodedImages {
     private final Storage storage;
     private int part;
+    private Path directory = new Path(directories.get(0));
     private int file;
     private long id = firstId;
 
@@ -47,7 +48,7 @@ final class FolderSlice implements ImageSlice {
       if (!advance()) {
         return null;
       }
-      Path path = Storage.child(new Path(directories.get(part)), names.get(part)[file - 1]);
+      Path path = Storage.child(directory, names.get(part)[file - 1]);
       return PictureFile.read(storage, id - 1, path, Annotation.ofLabel(labels.get(part)));
     }
 
@@ -56,6 +57,7 @@ final class FolderSlice implements ImageSlice {
       while (part < names.size() && file == names.get(part).length) {
         part++;
         file = 0;
+        directory = part < names.size() ? new Path(directories.get(part)) : directory;
       }
       if (part == names.size()) {
         return false;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -89,11 +90,13 @@ public final class PackedDirectory {
    * Decodes and writes all images, but not the manifest.
    *
    * @param progress hears the number of images so far
+   * @param mayClear whether the directory is still ours, and to be emptied if this fails
    * @return what the manifest is to say, but for who asked for it
    * @throws InputException if more images than allowed cannot be read, or have another size than
    *     wanted; the directory is empty again then
    */
-  public Map<String, Object> write(JavaSparkContext context, LongConsumer progress)
+  public Map<String, Object> write(
+      JavaSparkContext context, LongConsumer progress, BooleanSupplier mayClear)
       throws IOException {
     preparation.check(set);
     options.format().check(options.form(), set.summary().kind());
@@ -124,7 +127,7 @@ public final class PackedDirectory {
       return manifest(reports);
     } finally {
       before.restore();
-      if (!whole) {
+      if (!whole && mayClear.getAsBoolean()) {
         clear();
       }
     }

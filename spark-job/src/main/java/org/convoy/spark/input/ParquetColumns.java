@@ -30,6 +30,7 @@ final class ParquetColumns implements Serializable {
   private final BoxForm boxForm;
   private final String problem;
   private final Shape pixels;
+  private final boolean flat;
 
   private ParquetColumns(
       String image,
@@ -38,7 +39,8 @@ final class ParquetColumns implements Serializable {
       String box,
       BoxForm boxForm,
       String problem,
-      Shape pixels) {
+      Shape pixels,
+      boolean flat) {
     this.image = image;
     this.label = label;
     this.key = key;
@@ -46,6 +48,7 @@ final class ParquetColumns implements Serializable {
     this.boxForm = boxForm;
     this.problem = problem;
     this.pixels = pixels;
+    this.flat = flat;
   }
 
   /**
@@ -61,7 +64,8 @@ final class ParquetColumns implements Serializable {
         kind.hasBoxes() ? PackedTable.BOX : "",
         BoxForm.EDGES,
         PackedTable.PROBLEM,
-        pixels.orElse(null));
+        pixels.orElse(null),
+        /* flat= */ !kind.hasManyLabels() && !kind.hasBoxes());
   }
 
   /** Those of the source, as far as this file has them. */
@@ -75,7 +79,28 @@ final class ParquetColumns implements Serializable {
         source.box(),
         source.boxForm(),
         "",
-        null);
+        null,
+        /* flat= */ false);
+  }
+
+  /**
+   * Takes the next row of packed images that have one class each, or none.
+   *
+   * @param pictures whether pictures are read
+   * @param place what the row is called that has no key
+   */
+  TableRow row(FlatRows rows, boolean pictures, String place) {
+    return new TableRow(
+        rows.text(key).stream().findFirst().orElse(place),
+        pictures ? rows.bytes(image) : null,
+        rows.text(label),
+        List::of,
+        rows.text(problem).stream().findFirst().orElse(""));
+  }
+
+  /** Whether these are columns of packed images none of which holds lists or groups. */
+  boolean areFlat() {
+    return flat;
   }
 
   /** What of this a file does not have; nothing, if all is well. */

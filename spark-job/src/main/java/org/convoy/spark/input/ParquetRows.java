@@ -119,6 +119,17 @@ final class ParquetRows implements Closeable {
     }
   }
 
+  /** Rows of a row group from one of them on, where the selected columns are no lists or groups. */
+  FlatRows flat(int rowGroup, long row) throws IOException {
+    FlatRows rows =
+        new FlatRows(
+            reader.readRowGroup(rowGroup),
+            wanted,
+            reader.getFooter().getFileMetaData().getCreatedBy());
+    rows.skip(row);
+    return rows;
+  }
+
   /**
    * The next row of the row group; null behind the last one.
    *

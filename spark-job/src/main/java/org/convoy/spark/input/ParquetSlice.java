@@ -50,6 +50,7 @@ final class ParquetSlice implements ImageSlice {
     private long id = firstId;
     private String openFile = "";
     private ParquetRows in;
+    private FlatRows flat;
     private String damage;
 
     Images(Storage storage) {
@@ -80,7 +81,11 @@ final class ParquetSlice implements ImageSlice {
         openFile = group.file();
       }
       try {
-        in.seek(group.rowGroup(), group.first());
+        if (group.columns().areFlat()) {
+          flat = in.flat(group.rowGroup(), group.first());
+        } else {
+          in.seek(group.rowGroup(), group.first());
+        }
       } catch (EOFException | ChecksumException | ParquetDecodingException e) {
         damage = "cannot be read, its row group is damaged: " + e.getMessage();
       }
@@ -90,9 +95,9 @@ final class ParquetSlice implements ImageSlice {
       String place = group.file() + "#" + group.rowInFile(index);
       if (damage.isEmpty()) {
         try {
-          Group found = in.next();
+          TableRow found = next(group, place);
           if (found != null) {
-            return image(found, group, place);
+            return found.image(id++, labels, group.columns().pixels());
           }
           damage = "cannot be read: its row group ends before it";
         } catch (ParquetDecodingException e) {
@@ -102,18 +107,24 @@ final class ParquetSlice implements ImageSlice {
       return EncodedImage.unreadable(id++, place, Annotation.UNKNOWN, damage);
     }
 
-    private EncodedImage image(Group found, ParquetFiles.Part group, String place) {
+    /** The next row; null if there is none. */
+    private TableRow next(ParquetFiles.Part group, String place) {
       ParquetColumns columns = group.columns();
+      if (columns.areFlat()) {
+        return flat.next() ? columns.row(flat, pictures, place) : null;
+      }
+      Group found = in.next();
+      if (found == null) {
+        return null;
+      }
       List<String> texts =
           group.partition().isEmpty() ? columns.labels(found) : List.of(group.partition());
-      TableRow row =
-          new TableRow(
-              columns.key(found).orElse(place),
-              pictures ? columns.image(found).orElse(null) : null,
-              texts,
-              () -> columns.boxes(found),
-              columns.problem(found));
-      return row.image(id++, labels, columns.pixels());
+      return new TableRow(
+          columns.key(found).orElse(place),
+          pictures ? columns.image(found).orElse(null) : null,
+          texts,
+          () -> columns.boxes(found),
+          columns.problem(found));
     }
 
     @Override

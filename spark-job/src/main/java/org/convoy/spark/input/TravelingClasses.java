@@ -39,7 +39,7 @@ public final class TravelingClasses {
         boolean[].class,
         ImageSlice[].class,
         EncodedImage.class,
-        DealtImage.class,
+        DealtImages.class,
         PackedChunk.class,
         ClassTally.class,
         ChunkLabels.class);

@@ -20,6 +20,7 @@ import org.convoy.spark.input.PackFormat;
 import org.convoy.spark.input.PackedDirectory;
 import org.convoy.spark.input.PackedManifest;
 import org.convoy.spark.input.PackingMark;
+import org.convoy.spark.input.PackingPulse;
 import org.convoy.spark.progress.IngestProgress;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.OutputDirectory;
@@ -27,6 +28,7 @@ import org.convoy.spark.storage.Storage;
 
 /** Packs images into few files that are read fast, with a manifest. */
 public final class PackRun {
+  private static final String GROUP = "convoy-pack";
   private static final String TRAIN = "train";
   private static final String TEST = "test";
 
@@ -145,10 +147,20 @@ public final class PackRun {
    *
    * @param inputs what is read now, which is never deleted
    * @return whether there was any
-   * @throws org.convoy.spark.storage.StorageException if the directory holds more than that
+   * @throws org.convoy.spark.storage.StorageException if the directory holds more than that, or
+   *     another packing is at work there
    */
   public boolean clearUnfinished(Path directory, List<Path> inputs) throws IOException {
     return mark(directory).clear(inputs);
+  }
+
+  /**
+   * Looks whether a directory may be emptied, whatever it holds.
+   *
+   * @throws org.convoy.spark.storage.StorageException if another packing is at work there
+   */
+  public void requireUnused(Path directory) throws IOException {
+    mark(directory).isAbandoned();
   }
 
   /**
@@ -158,27 +170,37 @@ public final class PackRun {
    */
   public List<Outcome> execute(JavaSparkContext spark, OutputDirectory directory, ProgressView view)
       throws IOException {
-    spark.setJobGroup("convoy-pack", "Convoy: pack");
     PackingMark mark = mark(directory.path());
+    mark.set();
+    spark.setJobGroup(GROUP, "Convoy: pack");
+    PackingPulse pulse = PackingPulse.start(mark, () -> spark.cancelJobGroup(GROUP));
     List<Outcome> outcomes = new ArrayList<>();
-    try {
-      mark.set();
+    try (pulse) {
       for (Part part : parts) {
-        outcomes.add(pack(part, spark, directory, view));
+        outcomes.add(pack(part, spark, directory, view, mark));
       }
-      mark.remove();
     } catch (InputException e) {
       // Of any other failure tasks may be left that still write; the mark says that they may.
-      mark.clear(List.of());
+      if (mark.isOwn()) {
+        mark.clear(List.of());
+      }
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      pulse.throwIfLost();
       throw e;
     } finally {
       spark.clearJobGroup();
     }
+    mark.remove();
     return outcomes;
   }
 
   private Outcome pack(
-      Part part, JavaSparkContext spark, OutputDirectory directory, ProgressView view)
+      Part part,
+      JavaSparkContext spark,
+      OutputDirectory directory,
+      ProgressView view,
+      PackingMark mark)
       throws IOException {
     Path path = part.folder().isEmpty() ? directory.path() : directory.resolve(part.folder());
     storage.createDirectory(path);
@@ -200,10 +222,11 @@ public final class PackRun {
             part.images().summary().count(),
             view,
             System::nanoTime);
-    Map<String, Object> manifest = new LinkedHashMap<>(packing.write(spark, progress));
+    Map<String, Object> manifest = new LinkedHashMap<>(packing.write(spark, progress, mark::isOwn));
     progress.end();
     manifest.put("createdBy", "Convoy " + Versions.convoy());
     manifest.put("options", described(part.folder()));
+    mark.requireOwn();
     storage.writeText(Storage.child(path, PackedManifest.FILE), JsonText.pretty(manifest));
     int undecodable = ((List<?>) manifest.get("quarantine")).size();
     return new Outcome(part.folder(), PackedManifest.read(storage, path), undecodable);

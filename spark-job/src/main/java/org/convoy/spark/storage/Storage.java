@@ -1,5 +1,7 @@
 package org.convoy.spark.storage;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,13 +134,29 @@ public final class Storage implements Serializable {
    * @throws StorageException if it is longer than {@code limit} bytes
    */
   public byte[] read(Path file, int limit) throws IOException {
-    try (InputStream in = open(file)) {
+    try (InputStream in = openToRead(file)) {
       byte[] content = in.readNBytes(limit);
       if (content.length == limit && in.read() >= 0) {
         throw new StorageException(file + " is longer than " + limit + " bytes");
       }
       return content;
     }
+  }
+
+  /**
+   * Opens a file to be read from its beginning to its end. A local one without checksums is opened
+   * by the JDK: Hadoop's way asks six times for its status, which takes longer than to read a small
+   * picture.
+   */
+  private InputStream openToRead(Path file) throws IOException {
+    if (fileSystem(file) instanceof LocalFileSystem local && file.getName().indexOf(':') < 0) {
+      boolean checked = local.pathToFile(local.getChecksumFile(file)).exists();
+      File plain = local.pathToFile(file);
+      if (!checked && plain.isFile()) {
+        return new FileInputStream(plain);
+      }
+    }
+    return open(file);
   }
 
   /** Creates a file and the directories above it, replacing what is there; the caller closes it. */
@@ -192,6 +210,18 @@ public final class Storage implements Serializable {
   /** {@link #write} of a text in UTF-8. */
   public void writeText(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes a text in UTF-8 to a file that is not there yet.
+   *
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is there, on file systems that
+   *     can tell whether or not another process creates it at the same moment
+   */
+  public void createNew(Path file, String text) throws IOException {
+    try (OutputStream out = fileSystem(file).create(file, /* overwrite= */ false)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Creates a directory and those above it; one that exists is left alone. */

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.convoy.description.Json;
+import org.convoy.spark.input.PackingMark;
+import org.convoy.spark.input.PackingPulse;
+import org.convoy.spark.storage.Storage;
 import org.convoy.spark.testing.SparkTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +335,30 @@ class PackCommandTest {
             "test/part-00000.parquet",
             "train/_manifest.json",
             "train/part-00000.parquet");
+  }
+
+  @Test
+  void twoPackingsIntoOneDirectoryAreRefused(SparkSession session) throws IOException {
+    Path out = killed(session);
+    Files.delete(out.resolve("_packing.json"));
+    Storage storage = new Storage(session.sparkContext().hadoopConfiguration());
+    PackingMark other =
+        new PackingMark(storage, storage.resolve(out.toString()), List.of("train", "test"));
+    other.set();
+    List<String> before = TinyData.filesIn(out).toList();
+
+    try (PackingPulse pulse = PackingPulse.start(other, () -> {})) {
+      for (String overwrite : List.of("output.overwrite=false", "output.overwrite=true")) {
+        CommandLineRun run =
+            CommandLineRun.of("pack", recipe.toString(), overwrite, "output.directory=" + out);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(out + ": another packing is at work there (process ");
+      }
+      pulse.throwIfLost();
+    }
+
+    assertThat(TinyData.filesIn(out)).containsExactlyElementsOf(before);
   }
 
   @Test

@@ -226,7 +226,7 @@ class ImageSourceContractTest {
                 set,
                 ImagePreparation.exact(Shape.of(3, 6, 6), 100),
                 new PackedDirectory.Options(PackForm.PIXELS, 4, MaxBadImages.ofCount(0)))
-            .write(context, images -> {});
+            .write(context, images -> {}, () -> true);
     SampleImages.text(directory.resolve("packed/_manifest.json"), Json.write(manifest));
     return new Example(
         new PackedSource(out.toString()),
@@ -330,7 +330,7 @@ class ImageSourceContractTest {
                 list.open(STORAGE),
                 ImagePreparation.exact(Shape.of(3, 6, 6), 100),
                 new PackedDirectory.Options(PackForm.PIXELS, 4, MaxBadImages.ofCount(0)))
-            .write(context, images -> {});
+            .write(context, images -> {}, () -> true);
     SampleImages.text(folder.resolve("packed/_manifest.json"), Json.write(manifest));
     PackedSource packed = new PackedSource(out.toString());
 
