@@ -1,8 +1,10 @@
 package org.convoy.spark.training;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
@@ -26,6 +28,7 @@ final class FaultCount extends SparkListener {
   private final Map<Integer, Job> running = new HashMap<>();
   private final Map<Integer, Job> jobsByStage = new LatestStages();
   private final Map<String, JobDurations> durations = new HashMap<>();
+  private final Set<String> removed = new HashSet<>();
   private long failedTasks;
   private long supersededTasks;
   private long executorsLost;
@@ -84,7 +87,9 @@ final class FaultCount extends SparkListener {
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved executor) {
-    if (!wasAskedToEnd(executor.reason())) {
+    // YARN's application master tells of it once more, with a reason of its own.
+    boolean first = removed.add(executor.executorId());
+    if (first && !wasAskedToEnd(executor.reason())) {
       executorsLost++;
       running.values().forEach(this::disturb);
       disturbedBetweenJobs |= running.isEmpty();

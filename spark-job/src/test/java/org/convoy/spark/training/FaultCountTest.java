@@ -75,6 +75,16 @@ class FaultCountTest {
     assertThat(count.faults()).isEqualTo(new Faults(0, 0, 1, 1, 0, 0.03));
   }
 
+  @Test
+  void anExecutorWhoseLossIsToldTwiceIsLostOnce() {
+    count.onExecutorRemoved(new SparkListenerExecutorRemoved(START, "1", "disconnected"));
+    count.onExecutorRemoved(new SparkListenerExecutorRemoved(START, "1", "its container is gone"));
+    count.onExecutorRemoved(new SparkListenerExecutorRemoved(START, "2", "killed by driver"));
+    count.onExecutorRemoved(new SparkListenerExecutorRemoved(START, "2", "its container is gone"));
+
+    assertThat(count.faults().executorsLost()).isEqualTo(1);
+  }
+
   private void job(int number, long millis) {
     start(number);
     end(number, millis);
