@@ -16,19 +16,20 @@ import org.convoy.data.Chunk;
 import org.convoy.nn.Loss;
 import org.convoy.nn.Network;
 import org.convoy.nn.Parameters;
-import org.convoy.spark.wire.PackedFloats;
 import org.convoy.train.ChunkEvaluator;
 import org.convoy.train.Evaluation;
 import org.convoy.train.Objective;
 
 /**
  * Judges parameters by labeled images on the cluster. Chunks are judged where they lie; their parts
- * are added in the order of the chunks, so that the result does not depend on the layout.
+ * are added in the order of the chunks, so that the result does not depend on the layout. Tasks
+ * that run in this JVM get the parameters by reference.
  */
 public final class ClusterEvaluator implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<Chunk> chunks;
   private final Broadcast<Judge> judge;
+  private final boolean inThisJvm;
 
   /**
    * How images are judged.
@@ -60,22 +61,23 @@ public final class ClusterEvaluator implements AutoCloseable {
     this.spark = spark;
     this.chunks = chunks;
     this.judge = spark.broadcast(judge);
+    this.inThisJvm = Loan.reachesTasks(spark);
   }
 
   /** Runs one job over all chunks. */
   public Evaluation evaluate(Parameters parameters) {
-    Broadcast<PackedFloats> broadcast = spark.broadcast(new PackedFloats(parameters.values()));
+    SentParameters sent = SentParameters.of(parameters.values(), spark, inThisJvm);
     spark.setJobDescription("Convoy: evaluate");
     try {
       List<ChunkResult> results =
-          new ArrayList<>(chunks.mapPartitions(new JudgeTask(judge, broadcast)).collect());
+          new ArrayList<>(chunks.mapPartitions(new JudgeTask(judge, sent)).collect());
       results.sort(
           Comparator.comparingInt(ChunkResult::index).thenComparingInt(ChunkResult::shard));
       Evaluation all = judge.value().begin();
       results.forEach(result -> all.add(result.evaluation()));
       return all;
     } finally {
-      broadcast.destroy();
+      sent.release();
     }
   }
 
@@ -89,9 +91,9 @@ public final class ClusterEvaluator implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Judge> judge;
-    private final Broadcast<PackedFloats> parameters;
+    private final SentParameters parameters;
 
-    JudgeTask(Broadcast<Judge> judge, Broadcast<PackedFloats> parameters) {
+    JudgeTask(Broadcast<Judge> judge, SentParameters parameters) {
       this.judge = judge;
       this.parameters = parameters;
     }
@@ -100,7 +102,7 @@ public final class ClusterEvaluator implements AutoCloseable {
     public Iterator<ChunkResult> call(Iterator<Chunk> chunks) {
       Judge how = judge.value();
       List<ChunkResult> results = new ArrayList<>();
-      Parameters numbers = new Parameters(how.network().layout(), parameters.value().values());
+      Parameters numbers = new Parameters(how.network().layout(), parameters.values());
       ChunkEvaluator evaluator = null;
       while (chunks.hasNext()) {
         Chunk chunk = chunks.next();

@@ -78,9 +78,7 @@ final class ClusterGradients implements GradientSource, AutoCloseable {
   }
 
   private SentParameters send(Parameters parameters) {
-    return inThisJvm
-        ? SentParameters.lend(parameters.values())
-        : SentParameters.send(spark, parameters.values());
+    return SentParameters.of(parameters.values(), spark, inThisJvm);
   }
 
   private static StepTiming timing(List<TaskSums> sums, long broadcast, long job, long aggregate) {

@@ -55,6 +55,15 @@ public final class SentParameters implements Serializable {
     return Math.min(LARGEST_BLOCK, bytes) / 1024 + "k";
   }
 
+  /**
+   * To tasks of this JVM or of others. The array is not copied; {@link #release} must follow.
+   *
+   * @param inThisJvm what {@link Loan#reachesTasks} says
+   */
+  static SentParameters of(float[] values, JavaSparkContext spark, boolean inThisJvm) {
+    return inThisJvm ? lend(values) : send(spark, values);
+  }
+
   /** To tasks in any JVM. The array is not copied; {@link #release} must follow. */
   static SentParameters send(JavaSparkContext spark, float[] values) {
     PackedFloats packed = new PackedFloats(values);
