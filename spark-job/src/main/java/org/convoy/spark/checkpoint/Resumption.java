@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.convoy.checkpoint.CheckpointFile;
@@ -105,6 +106,23 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
     if (state.progress().best().isPresent()) {
       requireSame("data.test", "judged by", notes.testImages(), now.testImages());
     }
+  }
+
+  /**
+   * What to say where the weights that the run began with are others by now. It does not need them
+   * any more; a repetition would.
+   *
+   * @param now SHA-256 of {@code initial.file}, empty if there is none
+   */
+  public Optional<String> otherInitialWeights(String now) {
+    String before = notes.initialWeights();
+    return before.isEmpty() || now.isEmpty() || now.equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "warning: initial.file: the run began with the file of SHA-256 %s, this one has"
+                    + " %s; it goes on with its own parameters, from %s",
+                before, now, file));
   }
 
   private void requireSame(String key, String use, String expected, String found)

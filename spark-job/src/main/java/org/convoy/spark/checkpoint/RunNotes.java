@@ -11,13 +11,20 @@ import org.convoy.description.Json;
  * @param options as the recipe's description gives them
  * @param trainImages SHA-256 of the decoded training images and their labels
  * @param testImages the same of the test images, empty if there are none
+ * @param initialWeights SHA-256 of the file whose weights the run began with, empty if there was
+ *     none, or where a run of an older Convoy did not note it
  * @param version of Convoy that wrote it
  */
 public record RunNotes(
-    Map<String, Object> options, String trainImages, String testImages, String version) {
+    Map<String, Object> options,
+    String trainImages,
+    String testImages,
+    String initialWeights,
+    String version) {
   private static final String OPTIONS = "options";
   private static final String TRAIN_IMAGES = "train_images";
   private static final String TEST_IMAGES = "test_images";
+  private static final String INITIAL_WEIGHTS = "initial_weights";
   private static final String VERSION = "convoy_version";
 
   Map<String, String> toTexts() {
@@ -25,6 +32,7 @@ public record RunNotes(
     texts.put(OPTIONS, Json.write(options));
     texts.put(TRAIN_IMAGES, trainImages);
     texts.put(TEST_IMAGES, testImages);
+    texts.put(INITIAL_WEIGHTS, initialWeights);
     texts.put(VERSION, version);
     return texts;
   }
@@ -37,6 +45,7 @@ public record RunNotes(
         Json.parseObject(text(texts, OPTIONS)),
         text(texts, TRAIN_IMAGES),
         text(texts, TEST_IMAGES),
+        texts.getOrDefault(INITIAL_WEIGHTS, ""),
         text(texts, VERSION));
   }
 

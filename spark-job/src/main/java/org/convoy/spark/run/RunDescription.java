@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.augment.Normalization;
 import org.convoy.nn.loss.Losses;
 import org.convoy.spark.checkpoint.Resumption;
+import org.convoy.spark.checkpoint.RunNotes;
 import org.convoy.spark.input.PackedImages;
 import org.convoy.spark.storage.OutputDirectory;
 
@@ -17,14 +18,14 @@ final class RunDescription {
 
   static Map<String, Object> of(
       TrainingPlan plan,
-      String name,
+      RunNotes notes,
       OutputDirectory directory,
       JavaSparkContext spark,
       PackedImages.Summary train,
       Optional<PackedImages.Summary> test,
       Optional<Resumption> resumption) {
     Map<String, Object> run = new LinkedHashMap<>();
-    run.put("name", name);
+    run.put("name", notes.options().get("name"));
     run.put("repeat", "submit/train.sh " + shown(directory) + "/" + RunRecords.RUN);
     run.put("startedAt", Instant.now().toString());
     resumption.ifPresent(
@@ -39,6 +40,9 @@ final class RunDescription {
     data.put("train", describe(train));
     test.ifPresent(summary -> data.put("test", describe(summary)));
     run.put("data", data);
+    if (!notes.initialWeights().isEmpty()) {
+      run.put("initialWeightsSha256", notes.initialWeights());
+    }
     run.put("classes", plan.train().summary().classes());
     run.put("objective", plan.setup().objective().text());
     run.put("normalization", describe(plan.setup().pipeline().normalization()));
@@ -47,7 +51,7 @@ final class RunDescription {
     run.put("parameters", plan.setup().network().parameterCount());
     run.put("directory", directory.path().toString());
     run.put("workingDirectory", System.getProperty("user.dir"));
-    run.put("options", options(plan, name));
+    run.put("options", notes.options());
     return run;
   }
 

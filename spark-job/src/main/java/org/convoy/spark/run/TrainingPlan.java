@@ -111,6 +111,15 @@ public final class TrainingPlan {
     return parameters;
   }
 
+  /** SHA-256 of {@code initial.file}; empty where none is given, and where it is gone. */
+  String initialSha256(Storage storage) throws IOException {
+    if (options.initial().file().isEmpty()) {
+      return "";
+    }
+    Path file = storage.resolve(options.initial().file().get());
+    return storage.exists(file) ? storage.sha256(file) : "";
+  }
+
   /** Does something with the weights' file. */
   @FunctionalInterface
   private interface WeightsReader {

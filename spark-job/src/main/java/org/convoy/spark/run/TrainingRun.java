@@ -102,14 +102,16 @@ public final class TrainingRun {
         Packed test = new Packed(packTest(packing))) {
       // Now executors are there to be counted.
       MemoryCheck.require(plan, spark);
-      RunNotes notes = notes(train, test);
+      String initial = plan.initialSha256(storage);
+      RunNotes notes = notes(train, test, initial);
       if (from.isPresent()) {
         from.get().requireSameImages(notes);
+        from.get().otherInitialWeights(initial).ifPresent(place.view()::keep);
         place.view().keep(describe(from.get()));
       }
       normalize(train);
       resolve(train);
-      RunRecords records = begin(train, test);
+      RunRecords records = begin(train, test, notes);
       return end(records, train(train, test, notes, records), train, test, watch);
     } finally {
       spark.clearJobGroup();
@@ -147,22 +149,24 @@ public final class TrainingRun {
     }
   }
 
-  private RunNotes notes(PackedImages train, Packed test) {
+  /** A run that goes on keeps the note of what it began with. */
+  private RunNotes notes(PackedImages train, Packed test, String initial) {
     return new RunNotes(
         RunDescription.options(plan, place.name()),
         train.summary().contentHash(),
         test.summary().map(PackedImages.Summary::contentHash).orElse(""),
+        from.map(point -> point.notes().initialWeights()).orElse(initial),
         Versions.convoy());
   }
 
-  private RunRecords begin(PackedImages train, Packed test) throws IOException {
+  private RunRecords begin(PackedImages train, Packed test, RunNotes notes) throws IOException {
     RunRecords records = new RunRecords(place.directory());
     if (from.isEmpty()) {
       place.directory().delete(BEST);
     }
     records.begin(
         RunDescription.of(
-            plan, place.name(), place.directory(), spark, train.summary(), test.summary(), from),
+            plan, notes, place.directory(), spark, train.summary(), test.summary(), from),
         from.map(point -> point.state().progress().epochs()).orElse(List.of()));
     records.quarantine(train.summary().undecodable(), test.undecodable());
     return records;

@@ -102,6 +102,36 @@ class ResumeTest {
   }
 
   @Test
+  void aRunSaysThatTheWeightsItBeganWithAreOthersByNow(SparkSession session) throws IOException {
+    Path first = folder.resolve("first");
+    Path other = folder.resolve("other");
+    train(session, first, "epochs=1");
+    train(session, other, "epochs=1", "seed=2");
+    Path weights = Files.copy(first.resolve("model.safetensors"), folder.resolve("w.safetensors"));
+    String initial = "initial.file=" + weights;
+    Path whole = folder.resolve("whole");
+    train(session, whole, initial);
+    train(session, run, SHORT, initial);
+    assertThat(train(session, run, SHORT, "resume=auto", initial).progress())
+        .noneMatch(line -> line.contains("initial.file"));
+    overwrite(weights, Files.readAllBytes(other.resolve("model.safetensors")));
+
+    CommandLineRun resumed = train(session, run, "resume=auto", initial);
+
+    assertThat(String.join("\n", resumed.progress()))
+        .contains(
+            "warning: initial.file: the run began with the file of SHA-256 "
+                + hash(first)
+                + ", this one has "
+                + hash(other)
+                + "; it goes on with its own parameters, from ");
+    assertThat(hash(run)).isEqualTo(hash(whole));
+    assertThat(json(run.resolve("run.json")))
+        .as("what the run began with")
+        .containsEntry("initialWeightsSha256", hash(first));
+  }
+
+  @Test
   void theNewestWholeCheckpointCounts(SparkSession session) throws IOException {
     Path whole = folder.resolve("whole");
     train(session, whole);
