@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledDriverIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** More kills take more epochs. */
+  private static final Duration LIMIT_A_KILL = Duration.ofMinutes(1);
+
   private static final RandomKey SEED = RandomKey.ofSeed(2026);
   private static final int[] CORES = {1, 2, 4, 3};
   private static final int LATEST_MILLIS = 1_000;
@@ -43,6 +47,7 @@ class KilledDriverIT {
   @TempDir private Path folder;
 
   private int epochs;
+  private Duration untilTheEnd;
 
   @Test
   void twoKillsOnALocalDiskChangeNoByte() throws IOException, InterruptedException {
@@ -76,10 +81,11 @@ class KilledDriverIT {
       throws IOException, InterruptedException {
     boolean slow = directory.startsWith("hdfs:");
     epochs = (slow ? EPOCHS_A_KILL_ON_HDFS : EPOCHS_A_KILL) * (kills + 1);
+    untilTheEnd = LIMIT.plus(LIMIT_A_KILL.multipliedBy(kills));
     Path recipe = TinyData.writeRecipe(folder);
     String whole = folder.resolve("whole").toUri().toString();
     try (JavaProcess undisturbed = start("undisturbed", 2, recipe, whole)) {
-      assertThat(undisturbed.awaitExit(LIMIT)).as(text(undisturbed)).isZero();
+      assertThat(undisturbed.awaitExit(untilTheEnd)).as(text(undisturbed)).isZero();
     }
     int resumed = 0;
     int early = 0;
@@ -90,7 +96,7 @@ class KilledDriverIT {
       assertThat(exists(directory + "/result.json", files)).as("the run was at work").isFalse();
     }
     try (JavaProcess last = start("last", 2, recipe, directory)) {
-      assertThat(last.awaitExit(LIMIT)).as(text(last)).isZero();
+      assertThat(last.awaitExit(untilTheEnd)).as(text(last)).isZero();
       resumed += text(last).contains("resume:") ? 1 : 0;
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 import org.convoy.data.Chunk;
+import org.convoy.spark.testing.Await;
 import org.convoy.spark.testing.SparkLayout;
 import org.convoy.spark.testing.SparkLayouts;
 import org.convoy.spark.testing.StandaloneCluster;
@@ -37,6 +39,7 @@ class ManyStepsIT {
   private static final int STEPS = 20_000;
   private static final int STEPS_BETWEEN_LOOKS = 4_000;
   private static final int RETAINED_JOBS = 200;
+  private static final Duration CLEANING = Duration.ofMinutes(1);
   private static final long MEGABYTE = 1 << 20;
 
   @TempDir private Path directory;
@@ -81,11 +84,12 @@ class ManyStepsIT {
 
       assertThat(looks.steps).isGreaterThanOrEqualTo(STEPS);
       looks.check();
-      // The parameters' broadcasts would be 44 MB; a few kB of Spark's own for the last job remain
-      // until its cleaner comes by.
-      assertThat(freeBefore - freeStorage(spark))
-          .as("bytes of blocks left behind")
-          .isLessThan(MEGABYTE / 4);
+      // The parameters' broadcasts would be 44 MB; some kB of Spark's own for the last jobs remain
+      // until the collector has found them and its cleaner has come by.
+      Await.until(
+          CLEANING,
+          () -> freeBefore - freeStorage(spark) < MEGABYTE / 4,
+          () -> "bytes of blocks left behind: " + (freeBefore - freeStorage(spark)));
       assertThat(spark.getPersistentRDDs()).hasSize(persistent);
       assertThat(spark.sc().statusStore().jobsList(Collections.emptyList()).size())
           .as("jobs that Spark's pages remember")
@@ -94,6 +98,7 @@ class ManyStepsIT {
   }
 
   private static long freeStorage(JavaSparkContext spark) {
+    System.gc();
     awaitCleaning();
     long free = 0;
     scala.collection.Iterator<scala.Tuple2<Object, Object>> status =
