@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.bench.step.Workload;
 import org.convoy.bench.step.Workloads;
 import org.convoy.spark.plan.Strategy;
+import org.convoy.spark.training.SentParameters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,11 +101,12 @@ public final class SparkStepTable implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Workload> chosen = chosen();
-    chosen.forEach(Workload::network); // Refuses a bad model before measuring any.
+    Map<String, String> suited = new TreeMap<>(conf);
+    suited.putIfAbsent("spark.broadcast.blockSize", SentParameters.blockSize(most(chosen)));
     try (SparkPlace place =
         executors > 0
-            ? SparkPlace.standalone(executors, EXECUTOR_MEGABYTES, settings, conf)
-            : SparkPlace.of(master, settings, conf)) {
+            ? SparkPlace.standalone(executors, EXECUTOR_MEGABYTES, settings, suited)
+            : SparkPlace.of(master, settings, suited)) {
       JavaSparkContext spark = place.context();
       String where = executors > 0 ? executors + " executors" : master;
       System.out.printf("%s, %d tasks at once%n%n", where, spark.defaultParallelism());
@@ -111,6 +114,15 @@ public final class SparkStepTable implements Callable<Integer> {
       measureWorkloads(spark, where, chosen);
     }
     return 0;
+  }
+
+  /** Parameters of the largest network. Refuses a bad model before measuring any. */
+  private long most(List<Workload> chosen) {
+    return LongStream.concat(
+            parameters.stream().mapToLong(size -> size),
+            chosen.stream().mapToLong(workload -> workload.network().parameterCount()))
+        .max()
+        .orElse(0);
   }
 
   private void measureOverheads(JavaSparkContext spark, String where) {
