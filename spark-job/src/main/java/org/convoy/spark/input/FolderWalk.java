@@ -104,7 +104,7 @@ final class FolderWalk {
       Place place = places.get(i);
       for (FileStatus status : result(listings.get(i))) {
         String name = place.prefix() + status.getPath().getName();
-        if (NoPictures.isOne(status.getPath().getName())) {
+        if (NoPictures.isOne(status)) {
           place.below().skipped.add(name);
         } else if (status.isDirectory()) {
           deeper.add(new Place(place.below(), status.getPath(), name + "/"));

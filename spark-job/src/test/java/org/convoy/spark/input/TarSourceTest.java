@@ -55,6 +55,16 @@ class TarSourceTest {
   }
 
   @Test
+  void aFolderMayBeNamedLikeAFileThatIsNoPicture() throws IOException {
+    Path archive = SampleImages.tar(directory.resolve("x.tar"), 0, "a.json/license/1", "v2.txt/2");
+
+    ImageSet set = open(Labels.FOLDERS, archive);
+
+    assertThat(set.summary().classes()).containsExactly("license", "v2.txt");
+    assertThat(set.summary().notes()).isEmpty();
+  }
+
+  @Test
   void whatIsNoPictureIsSkippedAndCounted() throws IOException {
     Path archive =
         SampleImages.tar(directory.resolve("x.tar"), 0, "a/1", "a/._1", "list.txt", "a/Thumbs.db");

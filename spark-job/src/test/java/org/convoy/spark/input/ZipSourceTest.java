@@ -84,6 +84,16 @@ class ZipSourceTest {
   }
 
   @Test
+  void aFolderMayBeNamedLikeAFileThatIsNoPicture() throws IOException {
+    ImageSet set =
+        Reading.open(source(Labels.FOLDERS, zip("a.json/license/1.png", "v2.txt/2.png")));
+
+    assertThat(set.summary().classes()).containsExactly("license", "v2.txt");
+    assertThat(Reading.read(set, 1)).hasSize(2);
+    assertThat(set.summary().notes()).isEmpty();
+  }
+
+  @Test
   void damageInOneFileIsThatFilesProblem() throws IOException {
     Path zip = zip("cat/0.png", "cat/1.png", "cat/2.png");
     byte[] bytes = Files.readAllBytes(zip);
