@@ -3,16 +3,24 @@ package org.convoy.spark.input;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.convoy.data.Annotation;
+import org.convoy.spark.storage.Storage;
+import scala.Tuple2;
 
-/** Files that tasks read through Spark's format {@code binaryFile}, and the driver by itself. */
+/**
+ * Files that Spark's format {@code binaryFile} finds and deals to tasks. The tasks read them as
+ * from a folder: where Spark opens a file itself, one that cannot be opened ends the job.
+ */
 final class BinaryFileImages implements ImageSet.Reader {
+  private final Storage storage;
   private final BinaryFileSource source;
   private final List<String> roots;
   private final String[] keys;
@@ -25,11 +33,13 @@ final class BinaryFileImages implements ImageSet.Reader {
    * @param files the same files, to be read without Spark
    */
   BinaryFileImages(
+      Storage storage,
       BinaryFileSource source,
       List<String> roots,
       String[] keys,
       RowLabels labels,
       SlicedImages files) {
+    this.storage = storage;
     this.source = source;
     this.roots = roots;
     this.keys = keys;
@@ -57,19 +67,47 @@ final class BinaryFileImages implements ImageSet.Reader {
             .option("pathGlobFilter", source.pathGlobFilter())
             .option("recursiveFileLookup", source.recursiveFileLookup())
             .load(roots.stream().map(BinaryFileImages::literal).toArray(String[]::new))
-            .select(
-                functions.col("path").as("key"),
-                functions.lit(null).as("label"),
-                functions.lit(null).as("box"),
-                functions.col("content").as("image"));
-    TableRows reading = new TableRows(labels, source.pathLabels(), BoxForm.EDGES);
+            .select("path");
     return DataFrameImages.read(
-        rows.toJavaRDD().filter(new Pictures(roots)), keys, reading, partitions);
+        rows.toJavaRDD().filter(new Pictures(roots)),
+        keys,
+        new ReadFile(storage, labels, source.pathLabels()),
+        partitions);
   }
 
   /** A path as a pattern that matches itself alone. */
   private static String literal(String path) {
     return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
+  }
+
+  /** Reads the file of a row's path. */
+  private static final class ReadFile implements PairFunction<Row, String, EncodedImage> {
+    private static final long serialVersionUID = 1L;
+
+    private final Storage storage;
+    private final RowLabels labels;
+    private final PathLabels paths;
+
+    ReadFile(Storage storage, RowLabels labels, PathLabels paths) {
+      this.storage = storage;
+      this.labels = labels;
+      this.paths = paths;
+    }
+
+    @Override
+    public Tuple2<String, EncodedImage> call(Row row) throws IOException {
+      String key = row.getString(0);
+      return new Tuple2<>(key, PictureFile.read(storage, 0, new Path(key), annotation(key)));
+    }
+
+    private Annotation annotation(String key) {
+      try {
+        return labels.annotation(paths.classOf(key).stream().toList(), List.of());
+      } catch (IllegalArgumentException e) {
+        // A file that the driver did not find: that there are others is said when they are counted.
+        return Annotation.UNKNOWN;
+      }
+    }
   }
 
   /** Passes over files that are no pictures, by their names below their root. */

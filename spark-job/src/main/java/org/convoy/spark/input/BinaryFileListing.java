@@ -63,6 +63,7 @@ final class BinaryFileListing {
     return new ImageSet(
         summary,
         new BinaryFileImages(
+            storage,
             source,
             roots.stream().map(Path::toString).toList(),
             files.stream().map(Listed::path).toArray(String[]::new),

@@ -7,11 +7,13 @@ import org.convoy.description.Default;
 import org.convoy.spark.storage.Storage;
 
 /**
- * Picture files that tasks read through Spark's own format {@code binaryFile}, where a cluster
- * reads files in ways of its own; {@link FolderSource} reads the same files without a shuffle. The
- * driver lists them by Hadoop, with the rules of {@code binaryFile}: files and folders whose names
- * begin with {@code _} or {@code .} are passed over, and also what {@link NoPictures} names. The
- * pictures that the driver looks at, and those of a {@code split}, are read as from a folder.
+ * Picture files that Spark's own format {@code binaryFile} finds and deals to tasks, by Spark's
+ * settings ({@code spark.sql.files.*}) and near to where they lie; {@link FolderSource} reads the
+ * same files without a shuffle. Tasks read each file as from a folder, so that one that cannot be
+ * opened is one image that cannot be read. The driver lists them by Hadoop, with the rules of
+ * {@code binaryFile}: files and folders whose names begin with {@code _} or {@code .} are passed
+ * over, and also what {@link NoPictures} names. The pictures that the driver looks at, and those of
+ * a {@code split}, are read as from a folder.
  *
  * <p>Images are in the order of their paths, by {@link String#compareTo}. The fingerprint is of the
  * classes' names, the files' paths below those named here, and their lengths.

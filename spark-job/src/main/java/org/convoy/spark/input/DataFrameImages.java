@@ -10,6 +10,7 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -59,11 +60,15 @@ final class DataFrameImages implements ImageSet.Reader {
   /**
    * Images in the order of their keys.
    *
-   * @param rows of key, label, box and image, in any order
+   * @param rows in any order
    * @param keys of all rows, sorted
+   * @param reading of a row to an image by its key
    */
   static JavaRDD<EncodedImage> read(
-      JavaRDD<Row> rows, String[] keys, TableRows reading, int partitions) {
+      JavaRDD<Row> rows,
+      String[] keys,
+      PairFunction<Row, String, EncodedImage> reading,
+      int partitions) {
     int count = Math.min(partitions, keys.length);
     int[] starts = new int[count];
     String[] firstKeys = new String[count];

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.BinaryFileSource.Labels;
 import org.convoy.spark.testing.SparkTest;
 import org.convoy.tensor.Shape;
@@ -87,6 +89,30 @@ class BinaryFileSourceTest {
         PackedImages packed = ImagePacker.pack(context, files, preparation, options)) {
       assertThat(packed.summary().contentHash()).isEqualTo(expected.summary().contentHash());
     }
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedIsOneImageThatCannotBeRead(JavaSparkContext context)
+      throws IOException {
+    write("cat/1.png", "cat/a:b.png", "dog/2.png");
+    byte[] checksumOfAnother = {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4};
+    Files.write(directory.resolve("dog/.2.png.crc"), checksumOfAnother);
+
+    List<EncodedImage> images =
+        Reading.open(new BinaryFileSource(List.of(directory.toString())))
+            .encoded(context, 2)
+            .collect();
+
+    assertThat(images)
+        .extracting(
+            image -> image.key() + image.label() + image.decode(PictureDecoder.ofColor()).problem())
+        .element(2)
+        .asString()
+        .startsWith("file:" + directory + "/dog/2.png1cannot be read: Checksum error: ");
+    assertThat(images.subList(0, 2))
+        .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent())
+        .extracting(EncodedImage::key)
+        .containsExactly("file:" + directory + "/cat/1.png", "file:" + directory + "/cat/a:b.png");
   }
 
   @Test
