@@ -54,19 +54,17 @@ final class ListReading {
     if (entries.isEmpty() && problems.isEmpty()) {
       problems.add("lists: there is no line in " + files);
     }
-    InputException.throwIfAny(problems);
+    throwIfAny();
     List<String> classes = List.of();
     List<String> notes = new ArrayList<>();
     if (!wrongLines.isEmpty()) {
-      notes.add(
-          String.format(
-              "%d lines cannot be used: %s", wrongLines.size(), NoPictures.some(wrongLines)));
+      notes.add(describeWrongLines());
     }
     if (kind != Annotation.Kind.NONE) {
       classes = found.classes(given, "lists", problems);
       notes.addAll(found.notes(given, classes));
     }
-    InputException.throwIfAny(problems);
+    throwIfAny();
     RowLabels numbering = found.numbering(kind, given, classes);
     ListedFiles all = new ListedFiles(entries.size());
     Fingerprint fingerprint = new Fingerprint();
@@ -76,6 +74,19 @@ final class ListReading {
         new ImageSetSummary(
             entries.size(), kind, classes, Optional.empty(), fingerprint.finish(), notes),
         all);
+  }
+
+  /** Lines that cannot be used are no reason to refuse a list, but may tell the reason. */
+  private void throwIfAny() throws InputException {
+    if (!problems.isEmpty() && !wrongLines.isEmpty()) {
+      problems.add("lists: " + describeWrongLines());
+    }
+    InputException.throwIfAny(problems);
+  }
+
+  private String describeWrongLines() {
+    return String.format(
+        "%d lines cannot be used: %s", wrongLines.size(), NoPictures.some(wrongLines));
   }
 
   private static void add(

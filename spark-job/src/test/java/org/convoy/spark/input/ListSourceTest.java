@@ -136,6 +136,28 @@ class ListSourceTest {
     assertThat(set.summary().notes().get(0)).startsWith("4 lines cannot be used: 'line 2 of ");
   }
 
+  @Test
+  void aListWithoutAnyLineThatCanBeUsedSaysWhatIsWrongWithTheFirst() {
+    String list = "file:" + directory + "/x.csv";
+
+    assertThatThrownBy(
+            () ->
+                open(
+                    "x.csv",
+                    "1.png,a,3,2,1,4\n2.png,a,NaN,2,3,4\n3.png,a,0,0,Infinity,4\n4.png,a\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            """
+            2 problems with the images:
+            - lists: no image has a label
+            - lists: 4 lines cannot be used: 'line 1 of %1$s: \
+            """,
+            list)
+        .hasMessageContaining("', 'line 2 of " + list + ": ")
+        .hasMessageContaining("', 'line 3 of " + list + ": ")
+        .hasMessageEndingWith(" and 1 more");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
