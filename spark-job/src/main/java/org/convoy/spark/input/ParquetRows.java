@@ -45,6 +45,12 @@ final class ParquetRows implements Closeable {
       FSDataInputStream in = storage.open(path);
       return HadoopStreams.wrap(in);
     }
+
+    /** What Parquet's reader calls it in messages. */
+    @Override
+    public String toString() {
+      return path.toString();
+    }
   }
 
   private ParquetRows(ParquetFileReader reader) {

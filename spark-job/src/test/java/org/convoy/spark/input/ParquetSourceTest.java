@@ -177,6 +177,7 @@ class ParquetSourceTest {
                 + "/a.parquet does not fit: it has no column 'kind'; it has no column 'name'; its"
                 + " column 'image' holds no bytes, but is optional int32 image (columns: image,"
                 + " label); set image, label, key or box, and label = \"\" where there are none")
-        .hasMessageContaining("paths: file:" + text + " is no Parquet file, or a damaged one: ");
+        .hasMessageContaining("paths: file:" + text + " is no Parquet file, or a damaged one: ")
+        .hasMessageNotContaining("StoredFile");
   }
 }
