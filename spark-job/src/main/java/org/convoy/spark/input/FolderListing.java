@@ -120,7 +120,7 @@ final class FolderListing {
       List<String> unlabeled = new ArrayList<>();
       for (FileStatus status : storage.list(root)) {
         String name = status.getPath().getName();
-        if (NoPictures.isOne(name)) {
+        if (NoPictures.isOne(status)) {
           skipped.add(name);
         } else if (status.isFile()) {
           unlabeled.add(name);

@@ -37,6 +37,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Storage implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** How Hadoop's word on a pattern begins; callers may rely on it, says its GlobFilter. */
+  private static final String ILLEGAL_PATTERN = "Illegal file pattern";
+
   private transient Configuration configuration;
 
   /**
@@ -108,13 +111,27 @@ public final class Storage implements Serializable {
    * The files and directories that a Hadoop pattern ({@code *}, {@code ?}, {@code [a-z]}, {@code
    * {a,b}}) matches, in the order of their paths; a location that exists as it is written stands
    * for itself.
+   *
+   * @throws StorageException if it is neither a path nor a pattern
    */
   public List<FileStatus> glob(String location) throws IOException {
     Path pattern = resolve(location);
     if (exists(pattern)) {
       return List.of(status(pattern));
     }
-    FileStatus[] found = fileSystem(pattern).globStatus(pattern);
+    FileStatus[] found;
+    try {
+      found = fileSystem(pattern).globStatus(pattern);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).startsWith(ILLEGAL_PATTERN)) {
+        throw new StorageException(
+            String.format(
+                "'%s' is no usable pattern: %s; write \\ before a bracket or brace of a name",
+                location, e.getMessage()),
+            e);
+      }
+      throw e;
+    }
     return found == null
         ? List.of()
         : Arrays.stream(found)

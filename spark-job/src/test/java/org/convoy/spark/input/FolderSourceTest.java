@@ -231,6 +231,42 @@ class FolderSourceTest {
   }
 
   @Test
+  void aClassMayBeNamedLikeAFileThatIsNoPicture() throws IOException {
+    List<String> classes = List.of("Thumbs.db", "license", "v2.txt", "x.log", "y.md");
+    for (String name : classes) {
+      png(name + "/1.png");
+      png(name + "/deep.json/2.png");
+    }
+    png("x.log/_temporary/3.png");
+    png("x.log/.git/4.png");
+
+    ImageSet set = Reading.open(source(Labels.FOLDERS));
+
+    assertThat(set.summary().classes()).isEqualTo(classes);
+    assertThat(Reading.read(set, 1)).hasSize(2 * classes.size());
+    assertThat(set.summary().notes())
+        .containsExactly("skipped 2 files that are no pictures: 'x.log/.git', 'x.log/_temporary'");
+  }
+
+  @Test
+  void badPatternsAreListedWithAllOtherProblems() throws IOException {
+    png("flowers/rose/1.png");
+
+    assertThatThrownBy(
+            () ->
+                Reading.open(roots(directory + "/flw[", directory + "/fl{a", directory + "/none")))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching(
+            """
+            (?s)3 problems with the images:
+            - roots: '%1$s/flw\\[' is no usable pattern: .*
+            - roots: '%1$s/fl\\{a' is no usable pattern: .*
+            - roots: .*/none' does not exist.*\
+            """
+                .formatted(directory));
+  }
+
+  @Test
   void fingerprintTellsOtherFilesApart() throws IOException {
     png("cat/a.png");
     png("dog/b.png");
