@@ -3,6 +3,7 @@ package org.convoy.backend.simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.convoy.backend.Correlation;
+import org.convoy.backend.Matrix;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
 
@@ -10,10 +11,19 @@ import org.convoy.tensor.Tensor;
  * Convolution whose right factor is gathered into panels: the columns are the output positions of a
  * few examples, one after the other, so that no lane is wasted. A panel is copied row by row of
  * outputs, each a vector or two, from the padded images.
+ *
+ * <p>Weights that do not stay in the second-level cache are read as seldom as possible: as many
+ * columns as can be are one product, computed in {@link SimdProduct}'s blocks.
  */
-final class GatheredConvolution {
+final class GatheredConvolution implements Panels {
   /** Columns computed together: their panels and results stay in the second-level cache. */
   private static final int COLUMNS = 8 * Vectors.PANEL;
+
+  /** So many weights do not stay in the second-level cache. */
+  private static final int MANY = 1 << 18;
+
+  /** Columns of a product with many weights. */
+  private static final int COLUMNS_OF_MANY = 1024;
 
   /** Cycles of copying a piece of a row. */
   private static final int PIECE = 8;
@@ -21,6 +31,7 @@ final class GatheredConvolution {
   private final Correlation plan;
   private final PaddedLayout layout;
   private final Workspace workspace;
+  private final boolean many;
   private final int examples;
   private final int exampleSize;
   private final float[] images;
@@ -28,12 +39,15 @@ final class GatheredConvolution {
   private final float[] panels;
   private final Operand panelOperand;
   private final float[] block;
+  private final int blockWidth;
+  private final int columnsTogether;
   private final Pieces pieces;
 
   GatheredConvolution(Correlation plan, PaddedLayout layout, Workspace workspace) {
     this.plan = plan;
     this.layout = layout;
     this.workspace = workspace;
+    this.many = hasMany(plan);
     this.examples = examplesTogether(plan);
     this.exampleSize = plan.channels() * layout.channelSize();
     int size = examples * exampleSize + layout.slack();
@@ -41,11 +55,14 @@ final class GatheredConvolution {
     Arrays.fill(images, 0, size, 0);
     this.taps = workspace.ints(Slots.TAPS, plan.terms());
     layout.tapOffsets(plan.channels(), taps);
-    int depth = Math.min(Vectors.TERMS, plan.terms());
-    this.panels =
-        workspace.floats(Slots.PANELS, Vectors.ALIGNED + COLUMNS * depth + Vectors.LENGTH);
+    // SimdProduct has panels of its own.
+    int depth = many ? 0 : Math.min(Vectors.TERMS, plan.terms());
+    int panelSize = Vectors.ALIGNED + COLUMNS * depth + Vectors.LENGTH;
+    this.panels = workspace.floats(Slots.PANELS, panelSize);
     this.panelOperand = new Operand(panels, Steps.multiplesOf(Vectors.PANEL, plan.terms()));
-    this.block = workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.rows()) * COLUMNS);
+    this.columnsTogether = many ? examples * plan.positions() : COLUMNS;
+    this.blockWidth = many ? Vectors.oddly(columnsTogether) : COLUMNS;
+    this.block = workspace.floats(Slots.BLOCK, Tiles.paddedRows(plan.rows()) * blockWidth);
     this.pieces = new Pieces(plan, layout, exampleSize, workspace);
   }
 
@@ -60,11 +77,16 @@ final class GatheredConvolution {
     return plan.rows() * waste + PIECE * (2 + (double) Vectors.PANEL / rowLength);
   }
 
-  /** As many examples, up to about 512 columns, as leave the fewest lanes of a vector idle. */
+  private static boolean hasMany(Correlation plan) {
+    return (long) plan.rows() * plan.terms() > MANY;
+  }
+
+  /** As many examples, up to a number of columns, as leave the fewest lanes of a vector idle. */
   private static int examplesTogether(Correlation plan) {
+    int most = hasMany(plan) ? COLUMNS_OF_MANY : 2 * COLUMNS;
     int best = 1;
     double least = Double.MAX_VALUE;
-    for (int n = 1; n <= plan.batch() && (n == 1 || n * plan.positions() <= 2 * COLUMNS); n++) {
+    for (int n = 1; n <= plan.batch() && (n == 1 || n * plan.positions() <= most); n++) {
       int columns = n * plan.positions();
       double waste = (double) Vectors.roundUp(columns) / columns;
       if (waste <= least) {
@@ -77,20 +99,25 @@ final class GatheredConvolution {
 
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
     for (int group = 0; group < plan.groups(); group++) {
-      PackedRows rows =
-          PackedRows.pack(plan.weights(weight, group, workspace, Slots.WEIGHTS), workspace);
+      Matrix weights = plan.weights(weight, group, workspace, Slots.WEIGHTS);
+      PackedRows rows = many ? null : PackedRows.pack(weights, workspace);
       for (int n = 0; n < plan.batch(); n += examples) {
         int count = Math.min(examples, plan.batch() - n);
         for (int i = 0; i < count; i++) {
           int from = plan.source(source, n + i, group);
           layout.scatter(source.data(), from, plan.channels(), images, i * exampleSize);
         }
-        for (int j = 0; j < count * plan.positions(); j += COLUMNS) {
-          int columns = Math.min(COLUMNS, count * plan.positions() - j);
+        for (int j = 0; j < count * plan.positions(); j += columnsTogether) {
+          int columns = Math.min(columnsTogether, count * plan.positions() - j);
           if (bias != null) {
             fillWithBias(bias, group, columns);
           }
-          multiply(rows, j, columns, bias == null);
+          if (many) {
+            Matrix result = Matrix.of(block, 0, plan.rows(), columns, blockWidth);
+            SimdProduct.multiply(weights, this, bias != null, result, workspace);
+          } else {
+            multiply(rows, j, columns, bias == null);
+          }
           collect(target, n, group, j, columns);
         }
       }
@@ -100,7 +127,7 @@ final class GatheredConvolution {
   private void fillWithBias(Tensor bias, int group, int columns) {
     for (int f = 0; f < plan.rows(); f++) {
       float value = plan.bias(bias, group, f);
-      Arrays.fill(block, f * COLUMNS, f * COLUMNS + columns, value);
+      Arrays.fill(block, f * blockWidth, f * blockWidth + columns, value);
     }
   }
 
@@ -110,8 +137,7 @@ final class GatheredConvolution {
       for (int k = 0; k < columns; k += Vectors.PANEL) {
         int width = Math.min(Vectors.PANEL, columns - k);
         int panel = Vectors.ALIGNED + k * (to - from);
-        pieces.find(firstColumn + k, width);
-        pack(from, to, panel);
+        pack(from, to, firstColumn + k, width, panels, panel);
         rows.multiply(
             width,
             from,
@@ -120,23 +146,25 @@ final class GatheredConvolution {
             panel - from * Vectors.PANEL,
             block,
             k,
-            COLUMNS,
+            blockWidth,
             fresh && from == 0);
       }
     }
   }
 
   /** What a vector writes beyond its piece is overwritten by the next piece or the next row. */
-  private void pack(int from, int to, int panel) {
+  @Override
+  public void pack(int from, int end, int column, int width, float[] panel, int to) {
+    pieces.find(column, width);
     int count = pieces.count();
     int[] lanes = pieces.lanes();
     int[] sources = pieces.sources();
-    int row = panel;
-    for (int p = from; p < to; p++) {
+    int row = to;
+    for (int p = from; p < end; p++) {
       int tap = taps[p];
       for (int i = 0; i < count; i++) {
         FloatVector.fromArray(Vectors.SPECIES, images, sources[i] + tap)
-            .intoArray(panels, row + lanes[i]);
+            .intoArray(panel, row + lanes[i]);
       }
       row += Vectors.PANEL;
     }
@@ -158,7 +186,7 @@ final class GatheredConvolution {
               + lattice.row(row / height, row % height)
               + x * step;
       for (int f = 0; f < plan.rows(); f++) {
-        int from = f * COLUMNS + j - firstColumn;
+        int from = f * blockWidth + j - firstColumn;
         Lines.spread(block, from, length, target.data(), to + f * lattice.size(), step);
       }
       j += length;

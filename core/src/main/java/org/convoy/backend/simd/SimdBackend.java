@@ -109,8 +109,12 @@ public final class SimdBackend implements Backend {
       Tensor weightGradient,
       Workspace workspace) {
     int batch = Operands.checkConvolution(geometry, input, weightGradient, null, outputGradient);
-    new WeightGradient(Correlation.forward(geometry, batch), workspace)
-        .run(input, outputGradient, weightGradient);
+    Correlation plan = Correlation.forward(geometry, batch);
+    if (BlockedWeightGradient.pays(plan)) {
+      new BlockedWeightGradient(plan, workspace).run(input, outputGradient, weightGradient);
+    } else {
+      new WeightGradient(plan, workspace).run(input, outputGradient, weightGradient);
+    }
   }
 
   @Override

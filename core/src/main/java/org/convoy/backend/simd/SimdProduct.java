@@ -35,21 +35,24 @@ final class SimdProduct {
   private static final int FEW_TERMS = 64;
 
   private final Matrix left;
-  private final Matrix right;
+  private final Panels right;
+
+  /** Of the right factor and the result. */
+  private final int columns;
+
   private final boolean accumulate;
   private final Matrix result;
   private final Workspace workspace;
   private final float[] tile;
-  private final Transposition transposition;
 
-  private SimdProduct(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
+  private SimdProduct(Matrix a, Panels b, boolean accumulate, Matrix c, Workspace workspace) {
     this.left = a;
     this.right = b;
+    this.columns = c.columns();
     this.accumulate = accumulate;
     this.result = c;
     this.workspace = workspace;
     this.tile = workspace.floats(Slots.TILE, Vectors.ROWS * Vectors.PANEL);
-    this.transposition = new Transposition(workspace);
   }
 
   static void multiply(Matrix a, Matrix b, boolean accumulate, Matrix c, Workspace workspace) {
@@ -66,39 +69,49 @@ final class SimdProduct {
     if (UnpackedProduct.pays(a, b)) {
       new UnpackedProduct(a, b, accumulate, c, workspace).addAll();
     } else if (a.columns() > 0 && a.rows() > 0) {
-      SimdProduct product = new SimdProduct(a, b, accumulate, c, workspace);
+      Panels panels = new MatrixPanels(b, workspace);
+      SimdProduct product = new SimdProduct(a, panels, accumulate, c, workspace);
       if (a.rows() <= FEW_ROWS && b.columnStride() == 1) {
-        product.addFewRows();
+        product.addFewRows(b);
       } else {
         product.addBlocks();
       }
     }
   }
 
+  /**
+   * The same for a right factor that exists in panels alone, whose columns are those of c and whose
+   * terms are those of a.
+   */
+  static void multiply(Matrix a, Panels b, boolean accumulate, Matrix c, Workspace workspace) {
+    new SimdProduct(a, b, accumulate, c, workspace).addBlocks();
+  }
+
   /** Panels of the right factor are read in place, a few of its rows side by side. */
-  private void addFewRows() {
+  private void addFewRows(Matrix b) {
     PackedRows rows = PackedRows.pack(left, workspace);
     int[] steps = workspace.ints(Slots.TAPS, rows.terms());
-    Arrays.setAll(steps, p -> p * right.rowStride());
-    Operand operand = new Operand(right.data(), steps);
-    int whole = right.columns() / Vectors.PANEL * Vectors.PANEL;
+    Arrays.setAll(steps, p -> p * b.rowStride());
+    Operand operand = new Operand(b.data(), steps);
+    int whole = columns / Vectors.PANEL * Vectors.PANEL;
     for (int from = 0; from < rows.terms(); from += UNPACKED_TERMS) {
       int to = Math.min(rows.terms(), from + UNPACKED_TERMS);
       for (int k = 0; k < whole; k += Vectors.PANEL) {
-        addTiles(rows, 0, operand, right.offset() + k, from, to, k, from == 0);
+        addTiles(rows, 0, operand, b.offset() + k, from, to, k, from == 0);
       }
     }
-    if (whole < right.columns()) {
+    if (whole < columns) {
       addLastPanel(rows, whole);
     }
   }
 
   private void addLastPanel(PackedRows rows, int column) {
-    float[] panel = workspace.floats(Slots.PANELS, Vectors.ALIGNED + TERMS * Vectors.PANEL);
+    float[] panel =
+        workspace.floats(Slots.PANELS, Vectors.ALIGNED + TERMS * Vectors.PANEL + Vectors.LENGTH);
     Operand operand = new Operand(panel, Steps.multiplesOf(Vectors.PANEL, rows.terms()));
     for (int from = 0; from < rows.terms(); from += TERMS) {
       int to = Math.min(rows.terms(), from + TERMS);
-      pack(from, to, column, right.columns() - column, panel, Vectors.ALIGNED);
+      right.pack(from, to, column, columns - column, panel, Vectors.ALIGNED);
       int bi = Vectors.ALIGNED - from * Vectors.PANEL;
       addTiles(rows, 0, operand, bi, from, to, column, from == 0);
     }
@@ -107,43 +120,43 @@ final class SimdProduct {
   private void addBlocks() {
     int depth = Math.min(TERMS, left.columns());
     int most = Math.max(1, RIGHT / depth / Vectors.PANEL) * Vectors.PANEL;
-    int block = Math.min(most, Vectors.roundUp(right.columns(), Vectors.PANEL));
-    float[] data = workspace.floats(Slots.PANELS, Vectors.ALIGNED + depth * block);
+    int block = Math.min(most, Vectors.roundUp(columns, Vectors.PANEL));
+    float[] data = workspace.floats(Slots.PANELS, Vectors.ALIGNED + depth * block + Vectors.LENGTH);
     Operand panels = new Operand(data, Steps.multiplesOf(Vectors.PANEL, depth));
     int rows = Math.max(1, LEFT / depth / Vectors.ROWS) * Vectors.ROWS;
-    for (int j = 0; j < right.columns(); j += block) {
-      int columns = Math.min(block, right.columns() - j);
+    for (int j = 0; j < columns; j += block) {
+      int count = Math.min(block, columns - j);
       for (int from = 0; from < left.columns(); from += TERMS) {
         int terms = Math.min(TERMS, left.columns() - from);
-        packPanels(from, terms, j, columns, data);
+        packPanels(from, terms, j, count, data);
         for (int first = 0; first < left.rows(); first += rows) {
-          int count = Math.min(rows, left.rows() - first);
-          PackedRows packed = PackedRows.pack(left.part(first, count, from, terms), workspace);
-          addBlock(packed, first, panels, j, columns, from == 0);
+          int some = Math.min(rows, left.rows() - first);
+          PackedRows packed = PackedRows.pack(left.part(first, some, from, terms), workspace);
+          addBlock(packed, first, panels, j, count, from == 0);
         }
       }
     }
   }
 
-  private void packPanels(int from, int terms, int column, int columns, float[] panels) {
-    for (int k = 0; k < columns; k += Vectors.PANEL) {
-      int width = Math.min(Vectors.PANEL, columns - k);
-      pack(from, from + terms, column + k, width, panels, Vectors.ALIGNED + k * terms);
+  private void packPanels(int from, int terms, int column, int count, float[] panels) {
+    for (int k = 0; k < count; k += Vectors.PANEL) {
+      int width = Math.min(Vectors.PANEL, count - k);
+      right.pack(from, from + terms, column + k, width, panels, Vectors.ALIGNED + k * terms);
     }
   }
 
   private void addBlock(
-      PackedRows rows, int firstRow, Operand panels, int column, int columns, boolean begins) {
+      PackedRows rows, int firstRow, Operand panels, int column, int count, boolean begins) {
     int terms = rows.terms();
     if (terms > FEW_TERMS) {
-      for (int k = 0; k < columns; k += Vectors.PANEL) {
+      for (int k = 0; k < count; k += Vectors.PANEL) {
         int bi = Vectors.ALIGNED + k * terms;
         addTiles(rows, firstRow, panels, bi, 0, terms, column + k, begins);
       }
       return;
     }
     for (int first = 0; first < rows.rows(); first += Tiles.rows(rows.rows() - first)) {
-      for (int k = 0; k < columns; k += Vectors.PANEL) {
+      for (int k = 0; k < count; k += Vectors.PANEL) {
         int bi = Vectors.ALIGNED + k * terms;
         addTile(rows, first, firstRow, panels, bi, 0, terms, column + k, begins);
       }
@@ -162,31 +175,6 @@ final class SimdProduct {
       boolean begins) {
     for (int first = 0; first < rows.rows(); first += Tiles.rows(rows.rows() - first)) {
       addTile(rows, first, firstRow, b, bi, from, to, column, begins);
-    }
-  }
-
-  /** Columns beyond the matrix keep what was there before; what they give is thrown away. */
-  private void pack(int from, int to, int column, int width, float[] panels, int target) {
-    int source = right.offset() + from * right.rowStride() + column * right.columnStride();
-    if (right.columnStride() == 1) {
-      for (int p = 0; p < to - from; p++) {
-        System.arraycopy(
-            right.data(),
-            source + p * right.rowStride(),
-            panels,
-            target + p * Vectors.PANEL,
-            width);
-      }
-    } else {
-      transposition.copy(
-          right.data(),
-          source,
-          right.columnStride(),
-          width,
-          to - from,
-          panels,
-          target,
-          Vectors.PANEL);
     }
   }
 
@@ -210,7 +198,7 @@ final class SimdProduct {
     boolean fresh = begins && !accumulate;
     int rows = Tiles.rows(packed.rows() - first);
     int valid = Math.min(rows, packed.rows() - first);
-    int width = Math.min(Vectors.PANEL, right.columns() - column);
+    int width = Math.min(Vectors.PANEL, columns - column);
     int second = Vectors.LENGTH;
     float[] a = packed.data();
     int ai = packed.start(first);

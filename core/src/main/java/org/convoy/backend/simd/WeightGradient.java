@@ -22,15 +22,10 @@ final class WeightGradient {
 
   private final Correlation plan;
   private final ChannelsLast layout;
-  private final Transposition transposition;
   private final int examples;
   private final float[] images;
   private final Operand positions;
-  private final float[] gradients;
-
-  /** Whether all tiles have eight rows. */
-  private final boolean eights;
-
+  private final PackedGradient gradients;
   private final int vectors;
   private final int[] offsets;
   private final int[] places;
@@ -39,7 +34,6 @@ final class WeightGradient {
   WeightGradient(Correlation plan, Workspace workspace) {
     this.plan = plan;
     this.layout = new ChannelsLast(plan.window(), workspace);
-    this.transposition = new Transposition(workspace);
     this.examples = Math.max(1, Math.min(plan.batch(), MOST_POSITIONS / plan.positions()));
     int size = examples * layout.size() + Vectors.PANEL;
     this.images = workspace.floats(Slots.IMAGES, size);
@@ -48,10 +42,7 @@ final class WeightGradient {
     int[] table = workspace.ints(Slots.POSITIONS, count);
     layout.positions(examples, table);
     this.positions = new Operand(images, table);
-    this.eights = Vectors.ROWS >= 8 && plan.rows() % 8 == 0;
-    int rows = eights ? plan.rows() : Tiles.paddedRows(plan.rows());
-    this.gradients = workspace.floats(Slots.ROWS, rows * Math.min(TERMS, count));
-    Arrays.fill(gradients, 0, rows * Math.min(TERMS, count), 0);
+    this.gradients = new PackedGradient(plan, Math.min(TERMS, count), workspace);
     int vectorsInRun = Vectors.roundUp(layout.runLength()) / Vectors.LENGTH;
     this.vectors = layout.runs() * vectorsInRun;
     this.offsets = workspace.ints(Slots.LANES, vectors);
@@ -64,7 +55,7 @@ final class WeightGradient {
       int channel = i / plan.window().taps();
       places[i] = layout.run(tap) * vectorsInRun * Vectors.LENGTH + layout.placeInRun(tap, channel);
     }
-    this.sums = workspace.floats(Slots.BLOCK, rows * vectors * Vectors.LENGTH);
+    this.sums = workspace.floats(Slots.BLOCK, gradients.paddedRows() * vectors * Vectors.LENGTH);
   }
 
   void run(Tensor input, Tensor outputGradient, Tensor weightGradient) {
@@ -79,7 +70,7 @@ final class WeightGradient {
         int end = count * plan.positions();
         for (int from = 0; from < end; from += TERMS) {
           int to = Math.min(end, from + TERMS);
-          pack(outputGradient, n, group, from, to);
+          gradients.pack(outputGradient, n, group, from, to);
           addTerms(from, to);
         }
       }
@@ -87,41 +78,12 @@ final class WeightGradient {
     }
   }
 
-  /** Rows of the tile that begins at row {@code first}. */
-  private int tile(int first) {
-    return eights ? 8 : Tiles.rows(plan.rows() - first);
-  }
-
-  /** Packs the gradient at some positions, tile after tile of filters. */
-  private void pack(Tensor outputGradient, int n, int group, int from, int to) {
-    for (int first = 0; first < plan.rows(); first += tile(first)) {
-      int tile = tile(first);
-      int rows = Math.min(tile, plan.rows() - first);
-      int j = from;
-      while (j < to) {
-        int position = j % plan.positions();
-        int length = Math.min(plan.positions() - position, to - j);
-        int example = plan.target(outputGradient, n + j / plan.positions(), group);
-        transposition.copy(
-            outputGradient.data(),
-            example + first * plan.positions() + position,
-            plan.positions(),
-            rows,
-            length,
-            gradients,
-            first * (to - from) + (j - from) * tile,
-            tile);
-        j += length;
-      }
-    }
-  }
-
   private void addTerms(int from, int to) {
     int v = 0;
     while (v < vectors) {
       int width = vectors - v == 3 ? 3 : Math.min(2, vectors - v);
-      for (int first = 0; first < plan.rows(); first += tile(first)) {
-        int tile = tile(first);
+      for (int first = 0; first < plan.rows(); first += gradients.tile(first)) {
+        int tile = gradients.tile(first);
         if (width < 3) {
           addTerms(from, to, first, tile, v, width);
         } else if (tile == TripleTile.ROWS) {
@@ -145,7 +107,7 @@ final class WeightGradient {
         width * Vectors.LENGTH,
         from,
         to,
-        gradients,
+        gradients.data(),
         ai,
         positions,
         offsets[v],
@@ -164,7 +126,7 @@ final class WeightGradient {
     TripleTile.eightRows(
         from,
         even,
-        gradients,
+        gradients.data(),
         ai,
         positions,
         offsets[v],
@@ -178,7 +140,7 @@ final class WeightGradient {
       int place = positions.steps[even] + offsets[v + i];
       Tiles.multiplyTerm(
           TripleTile.ROWS,
-          gradients,
+          gradients.data(),
           term,
           images,
           place,

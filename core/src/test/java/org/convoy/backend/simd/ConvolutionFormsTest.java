@@ -141,8 +141,19 @@ class ConvolutionFormsTest {
     }
   }
 
+  /** Channels and filters that are copied in blocks, some beside such as are not. */
+  static Stream<Convolution> wideGeometries() {
+    return Stream.of(
+        direct(16, 9, 20, 8, 3, 1, 1),
+        direct(20, 17, 16, 16, 3, 1, 1),
+        direct(35, 7, 9, 24, 3, 2, 1),
+        direct(32, 8, 8, 13, 1, 2, 0),
+        direct(8, 14, 14, 16, 5, 1, 0),
+        direct(48, 3, 3, 8, 3, 1, 1));
+  }
+
   @ParameterizedTest
-  @MethodSource("geometries")
+  @MethodSource({"geometries", "wideGeometries"})
   void theWeightGradientAgreesWithThePlainOne(Convolution geometry) {
     Tensor input = Values.random(SEED.with("x"), geometry.input().prepend(BATCH));
     Tensor outputGradient = Values.random(SEED.with("gy"), geometry.output().prepend(BATCH));
@@ -157,7 +168,40 @@ class ConvolutionFormsTest {
       new WeightGradient(plan, workspace).run(input, outputGradient, actual);
       assertSameBits(actual, expected);
       spoilBuffers();
+      if (plan.channels() % Vectors.PANEL == 0) {
+        actual.copyFrom(before);
+        new BlockedWeightGradient(plan, workspace).run(input, outputGradient, actual);
+        assertSameBits(actual, expected);
+        spoilBuffers();
+      }
     }
+  }
+
+  /** Several blocks of filters, terms that take several turns, groups, padded tiles, other taps. */
+  static Stream<Convolution> blockedGeometries() {
+    return Stream.of(
+        direct(32, 20, 20, 203, 1, 1, 0),
+        direct(64, 5, 7, 19, 3, 1, 1),
+        direct(32, 36, 33, 10, 2, 1, 0),
+        new Convolution(Shape.of(64, 6, 5), 20, 2, Window.square(3, 2, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockedGeometries")
+  void theBlockedWeightGradientAgreesWithThePlainOne(Convolution geometry) {
+    theWeightGradientAgreesWithThePlainOne(geometry);
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutionsOfManyWeights")
+  void withManyWeightsTheGatheredFormAgreesWithThePlainOne(Convolution geometry) {
+    shiftedAndGatheredConvolutionsAgreeWithThePlainOne(geometry);
+    bothFormsOfTheInputGradientAgreeWithThePlainOne(geometry);
+  }
+
+  /** More weights than stay in a cache: one by the forward pass's terms, one by the gradient's. */
+  static Stream<Convolution> convolutionsOfManyWeights() {
+    return Stream.of(direct(130, 3, 4, 235, 3, 1, 1), direct(515, 5, 3, 61, 3, 1, 1));
   }
 
   private void spoilBuffers() {
