@@ -1,44 +1,41 @@
 package org.convoy.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.convoy.spark.testing.SubmittedJar.JAR;
+import static org.convoy.spark.testing.SubmittedJar.LIMIT;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.convoy.description.Json;
 import org.convoy.spark.testing.Await;
 import org.convoy.spark.testing.StandaloneCluster;
 import org.convoy.spark.testing.StandaloneCluster.Executors;
+import org.convoy.spark.testing.SubmittedJar;
+import org.convoy.spark.testing.SubmittedJar.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, through spark-submit's own class, where only Spark is on the class path. */
 class SubmittedJarIT {
-  private static final Path JAR = Path.of("target", "convoy.jar").toAbsolutePath();
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-
   @TempDir private Path folder;
 
   private Path recipe;
-
-  private record Ended(int status, String output) {}
+  private SubmittedJar jar;
 
   @BeforeEach
   void writeRecipe() throws IOException {
     recipe = TinyData.writeRecipe(folder);
+    jar = new SubmittedJar(folder, Map.of());
   }
 
   @Test
@@ -53,10 +50,9 @@ class SubmittedJarIT {
         StandaloneCluster.start(
             Files.createDirectory(folder.resolve("cluster")), Executors.simd(2))) {
       List<String> words = new ArrayList<>(List.of("--master", cluster.masterUrl()));
-      cluster
-          .settings()
-          .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
-      words.addAll(List.of("--conf", "spark.executor.extraClassPath=" + classPathOfSpark()));
+      words.addAll(SubmittedJar.conf(cluster.settings()));
+      String spark = String.join(File.pathSeparator, SubmittedJar.classPathOfSpark());
+      words.addAll(List.of("--conf", "spark.executor.extraClassPath=" + spark));
       words.addAll(List.of(JAR.toString(), "train", recipe.toString(), directory(remote)));
       together = submit(words.toArray(String[]::new));
     }
@@ -96,16 +92,17 @@ class SubmittedJarIT {
     Path log = Files.createTempFile(folder, "submit", ".log");
     Path metrics = folder.resolve("run/metrics.jsonl");
     Process process =
-        start(
+        jar.start(
             log,
-            "--master",
-            "local[2]",
-            JAR.toString(),
-            "train",
-            recipe.toString(),
-            directory(folder.resolve("run")),
-            "epochs=1000000",
-            "learningRate.learningRate=1e-4");
+            List.of(
+                "--master",
+                "local[2]",
+                JAR.toString(),
+                "train",
+                recipe.toString(),
+                directory(folder.resolve("run")),
+                "epochs=1000000",
+                "learningRate.learningRate=1e-4"));
     try {
       Await.until(LIMIT, () -> Files.exists(metrics), () -> text(log));
       process.destroy();
@@ -155,42 +152,6 @@ class SubmittedJarIT {
   }
 
   private Ended submit(String... words) throws IOException, InterruptedException {
-    Path log = Files.createTempFile(folder, "submit", ".log");
-    Process process = start(log, words);
-    try {
-      boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      assertThat(ended).as(Files.readString(log)).isTrue();
-      return new Ended(process.exitValue(), Files.readString(log));
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private Process start(Path log, String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-Xmx1g", "-cp", classPathOfSpark()));
-    command.add("org.apache.spark.deploy.SparkSubmit");
-    command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
-    command.addAll(List.of(words));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    return builder.start();
-  }
-
-  /** Without our own classes, which must come from the jar. */
-  private static String classPathOfSpark() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.endsWith(".jar"))
-        .filter(entry -> !new File(entry).getName().matches("(convoy|picocli|config)-.*"))
-        .collect(Collectors.joining(File.pathSeparator));
+    return jar.run(List.of(words));
   }
 }
