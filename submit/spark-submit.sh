@@ -25,6 +25,18 @@ version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$home/pom.x
 spark=$home/.spark/$version
 [ -d "$spark/jars" ] || lay_out
 
+# Central has the clients of these clusters for some of Spark's versions only.
+needs_client_of() {
+  local words=" $* "
+  case $words in
+    *" --master yarn"* | *" --master=yarn"* | *" spark.master=yarn"*) echo yarn ;;
+    *" --master k8s:"* | *" --master=k8s:"* | *" spark.master=k8s:"*) echo kubernetes ;;
+  esac
+}
+cluster=$(needs_client_of "$@")
+[ -z "$cluster" ] || compgen -G "$spark/jars/spark-${cluster}_*.jar" >/dev/null ||
+  die "the Spark fetched into $spark has no client of $cluster; set SPARK_HOME to a Spark $version as downloaded from spark.apache.org"
+
 export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
 unset SPARK_CONF_DIR
 # The launcher answers with a NUL, a newline, then the java command in NUL-ended words; then comes its exit code.

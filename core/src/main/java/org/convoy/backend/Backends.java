@@ -61,6 +61,12 @@ public final class Backends {
     return Optional.ofNullable(simdCandidate().backend());
   }
 
+  /** Why there are no vectors, a clause for messages; nothing if there are. */
+  public static Optional<String> whyNoVectors() {
+    Candidate simd = simdCandidate();
+    return simd.backend() == null ? Optional.of(simd.reason()) : Optional.empty();
+  }
+
   static Choice choose(String wanted, Candidate simd) {
     boolean available = simd.backend() != null;
     return switch (wanted) {

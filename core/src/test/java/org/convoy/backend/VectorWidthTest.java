@@ -21,7 +21,8 @@ class VectorWidthTest {
   private static String expected;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-XX:UseAVX=2", "-XX:UseAVX=1", "-XX:MaxVectorSize=16"})
+  @ValueSource(
+      strings = {"", "-XX:UseAVX=2", "-XX:UseAVX=1", "-XX:UseAVX=0", "-XX:MaxVectorSize=16"})
   void vectorsOfAnyLengthGiveTheSameDigest(String option) throws Exception {
     assumeTrue(
         ModuleLayer.boot().findModule(MODULE).isPresent(),

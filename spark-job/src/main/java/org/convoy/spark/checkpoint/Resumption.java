@@ -2,6 +2,7 @@ package org.convoy.spark.checkpoint;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.convoy.checkpoint.ModelFileException;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.storage.Storage;
+import org.convoy.train.RunProgress;
 import org.convoy.train.TrainingOptions;
 import org.convoy.train.TrainingState;
 
@@ -93,7 +95,42 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
                     change
                         + "; what follows the length of the run (learning rate, average of weights,"
                         + " the evaluation of the last epoch) changes with it"));
-    return new Resumption(file, opened.state(wanted.layout(), wanted.training()), notes);
+    TrainingState state = opened.state(wanted.layout(), wanted.training());
+    requireNotBehind(file, state.progress(), wanted.training().epochs());
+    return new Resumption(file, state, notes);
+  }
+
+  /** What is done cannot be undone; of an epoch that has begun, the next one is part. */
+  private static void requireNotBehind(Path file, RunProgress progress, int epochs)
+      throws ResumeException {
+    boolean begun = progress.current().images() > 0;
+    int needed = progress.epochs().size() + (begun ? 1 : 0);
+    if (epochs < needed) {
+      throw new ResumeException(
+          String.format(
+              "epochs = %d, but the run of %s is in its epoch %d already; set epochs=%d or more, or"
+                  + " begin a new run (resume=never)",
+              epochs, file, needed, needed));
+    }
+  }
+
+  /**
+   * The numbers of epochs that the run was told before it goes on, where they differ from what it
+   * is told now: its learning rates followed them.
+   *
+   * @param epochs of the run that goes on
+   * @return a map for each, with {@code epochs} and {@code untilStep}, in their order
+   */
+  public List<Map<String, Object>> earlierEpochs(int epochs) {
+    List<Map<String, Object>> earlier = new ArrayList<>(notes.earlierEpochs());
+    long before = ((Number) JobOptions.completed(notes.options()).get("epochs")).longValue();
+    if (before != epochs) {
+      Map<String, Object> length = new LinkedHashMap<>();
+      length.put("epochs", before);
+      length.put("untilStep", state.progress().steps());
+      earlier.add(length);
+    }
+    return earlier;
   }
 
   /**

@@ -81,11 +81,6 @@ final class AugmentPreviewCommand implements Callable<Integer> {
               + " usually sees].")
   private String size;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   AugmentPreviewCommand(CommandContext context) {
     this.context = context;
   }
@@ -119,9 +114,5 @@ final class AugmentPreviewCommand implements Callable<Integer> {
     String[] sides = size.split("x", -1);
     return Optional.of(
         new ImageSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1])));
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 }

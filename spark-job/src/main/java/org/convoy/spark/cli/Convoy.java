@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 public final class Convoy implements Callable<Integer> {
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
   private static final String STACKTRACE = "convoy.stacktrace";
+  private static final String STACKTRACE_OPTION = "--stacktrace";
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +76,7 @@ public final class Convoy implements Callable<Integer> {
   static int run(CommandContext context, String... arguments) {
     CommandLine line = new CommandLine(new Convoy());
     commands(context).forEach(line::addSubcommand);
+    line.getSubcommands().values().forEach(Convoy::addStacktrace);
     line.getSubcommands().values().stream()
         .filter(Convoy::takesOptions)
         .forEach(Convoy::listOptions);
@@ -81,8 +84,27 @@ public final class Convoy implements Callable<Integer> {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler(Convoy::handle);
-    return line.execute(arguments);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) ->
+            handle(
+                failure,
+                command.getParseResult().hasMatchedOption(STACKTRACE_OPTION),
+                command.getErr()));
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // The library handles exceptions alone.
+      return handle(e, List.of(arguments).contains(STACKTRACE_OPTION), line.getErr());
+    }
+  }
+
+  private static void addStacktrace(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder(STACKTRACE_OPTION)
+                .description("Shows where in the program a failure was noticed, too.")
+                .build());
   }
 
   /** All commands, in the order in which help lists them. */
@@ -118,12 +140,10 @@ public final class Convoy implements Callable<Integer> {
             help -> String.format("%nOptions, with [defaults]:%n%s", OptionTable.text()));
   }
 
-  private static int handle(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int handle(Throwable failure, boolean asked, PrintWriter err) {
     Failures.Explanation explanation = Failures.explain(failure);
-    boolean asked = command.getParseResult().hasMatchedOption("--stacktrace");
     boolean trace = asked || Boolean.getBoolean(STACKTRACE);
-    Failures.print(explanation, failure, trace, command.getErr());
+    Failures.print(explanation, failure, trace, err);
     return explanation.status();
   }
 

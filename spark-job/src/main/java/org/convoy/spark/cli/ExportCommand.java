@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.convoy.nn.Network;
 import org.convoy.spark.run.ModelExchange;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code convoy export}. */
@@ -31,11 +30,6 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where the ONNX file goes, replacing what is there.")
   private String to;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   ExportCommand(CommandContext context) {
     this.context = context;
   }
@@ -45,9 +39,5 @@ final class ExportCommand implements Callable<Integer> {
     Network network = new ModelExchange(context.storage()).write(from, to);
     context.print("%s%n%s%n", network, to);
     return Failures.OK;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 }

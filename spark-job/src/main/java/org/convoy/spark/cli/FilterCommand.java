@@ -101,11 +101,6 @@ final class FilterCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Prints all kernels with their numbers.")
   private boolean list;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   FilterCommand(CommandContext context) {
     this.context = context;
   }
@@ -132,10 +127,6 @@ final class FilterCommand implements Callable<Integer> {
             Optional.ofNullable(scale));
     context.print("%s%n", run.execute(context.storage(), files.get(0), files.get(1)));
     return Failures.OK;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 
   /** What the options say of the kernel, as a recipe would. */

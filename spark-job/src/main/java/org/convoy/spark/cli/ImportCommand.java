@@ -83,11 +83,6 @@ final class ImportCommand implements Callable<Integer> {
       description = "How pictures get the network's size: crop, stretch or pad [${DEFAULT-VALUE}].")
   private ImageResizer.Fit fit;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   ImportCommand(CommandContext context) {
     this.context = context;
   }
@@ -125,9 +120,5 @@ final class ImportCommand implements Callable<Integer> {
         imported.difference());
     context.print("%s%n", to);
     return Failures.OK;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 }

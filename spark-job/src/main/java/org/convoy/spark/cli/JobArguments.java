@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.convoy.spark.config.Recipe;
 import org.convoy.spark.storage.Storage;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all commands are told: a recipe, and options on top of it. */
@@ -16,16 +15,7 @@ final class JobArguments {
           "A recipe in HOCON, from any Hadoop file system, then options that replace the recipe's.")
   private List<String> arguments = new ArrayList<>();
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   Recipe recipe(Storage storage) {
     return Recipe.load(storage, arguments);
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 }

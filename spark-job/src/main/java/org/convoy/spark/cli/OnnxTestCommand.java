@@ -10,7 +10,6 @@ import org.convoy.backend.Backends;
 import org.convoy.onnx.OnnxCheck.Verdict;
 import org.convoy.spark.run.OnnxTestRun;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code convoy onnx-test}. */
@@ -29,11 +28,6 @@ final class OnnxTestCommand implements Callable<Integer> {
       arity = "1..*",
       description = "Folders on any Hadoop file system.")
   private List<String> folders;
-
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
 
   OnnxTestCommand(CommandContext context) {
     this.context = context;
@@ -58,10 +52,6 @@ final class OnnxTestCommand implements Callable<Integer> {
         failed,
         counts.getOrDefault(Verdict.UNSUPPORTED, 0));
     return failed == 0 ? Failures.OK : Failures.FAILED;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 
   private void print(OnnxTestRun.Row row) {

@@ -68,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Cluster cluster = checked(() -> new Cluster(executors, cores, gigabits));
     Recipe recipe = arguments.recipe(context.storage());
-    JobOptions options = JobOptions.read(recipe, JobKind.SUMMARY);
+    JobOptions options = JobOptions.read(recipe, JobKind.PLAN);
     Network network = NetworkTable.network(options);
     double flops = 2.0 * network.summary().trainingMultiplyAdds();
     Backend backend = Backends.best();
@@ -78,18 +78,22 @@ final class PlanCommand implements Callable<Integer> {
         new Workload(
             network.layout().length(),
             flops,
-            options.batchSize(),
+            Math.multiplyExact(options.batchSize(), localSteps(options)),
             options.shards(),
             options.gradientFormat() == GradientFormat.BF16 ? Short.BYTES : Float.BYTES);
     context.print("%s%n", PlanTable.of(work, costs, cluster));
     print(costs, backend);
     if (options.localSteps().areTaken()) {
       context.print(
-          "local steps: the table is of synchronous steps; of %d local ones, only the last sends"
-              + " sums%n",
-          options.localSteps().steps());
+          "local steps: a step of the table is a round of %d, of which only the last sends"
+              + " parameters%n",
+          localSteps(options));
     }
     return Failures.OK;
+  }
+
+  private static int localSteps(JobOptions options) {
+    return options.localSteps().areTaken() ? options.localSteps().steps() : 1;
   }
 
   private double measure(Network network, JobOptions options, double flopsPerImage) {

@@ -48,7 +48,7 @@ final class ProfileCommand implements Callable<Integer> {
           spec.commandLine(), "--seconds: expected more than 0 and at most 3600, got " + seconds);
     }
     Recipe recipe = arguments.recipe(context.storage());
-    JobOptions options = JobOptions.read(recipe, JobKind.SUMMARY);
+    JobOptions options = JobOptions.read(recipe, JobKind.PROFILE);
     Network network = NetworkTable.network(options);
     Backend backend = Backends.best();
     NetworkProfile profile =

@@ -68,11 +68,6 @@ final class VisualizeCommand implements Callable<Integer> {
       description = "Most pictures of one sheet [${DEFAULT-VALUE}].")
   private int limit;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Shows where in the program a failure was noticed, too.")
-  private boolean stacktrace;
-
   VisualizeCommand(CommandContext context) {
     this.context = context;
   }
@@ -94,9 +89,5 @@ final class VisualizeCommand implements Callable<Integer> {
     context.print("likeliest: %s%n", String.join(", ", outcome.likeliest()));
     outcome.files().forEach(file -> context.print("%s/%s%n", directory, file));
     return Failures.OK;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
   }
 }

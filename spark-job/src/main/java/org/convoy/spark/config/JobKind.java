@@ -11,6 +11,8 @@ public enum JobKind {
   EVALUATE,
   SCORE,
   SUMMARY,
+  PROFILE,
+  PLAN,
   PREVIEW,
   PACK;
 
@@ -28,7 +30,7 @@ public enum JobKind {
                   "images",
                   "output.directory",
                   "a place to write to");
-          case SUMMARY -> Map.of("network", "a network");
+          case SUMMARY, PROFILE, PLAN -> Map.of("network", "a network");
           case PREVIEW -> Map.of("augmentation", "random changes to images");
           case PACK -> Map.of("output.directory", "a place to write to");
         });

@@ -44,7 +44,7 @@ public record JobOptions(
         Optional<NetworkOptions> network,
     @Default("{}") DataOptions data,
     @Meaning(
-            "{mean, std} of values in 0..1: one number, or one a channel; or {fromData = true}: by channel those of the decoded training images")
+            "{mean, std} of values in 0..1: lists of one number, or one a channel; or {fromData = true}: by channel those of the decoded training images")
         @Default("{}")
         NormalizationOptions normalization,
     @Meaning("random changes to training images, in their order: [{type = random-flip}, …]")
@@ -60,7 +60,8 @@ public record JobOptions(
         BatchMixing mixing,
     @Default("{}") InitialOptions initial,
     @Meaning("images a step over all shards, at least 1") @Default("64") int batchSize,
-    @Meaning("logical workers, a power of two; part of the result, unlike cores and executors")
+    @Meaning(
+            "logical workers, a power of two up to 65,536; part of the result, unlike cores and executors")
         @Default("8")
         int shards,
     @Meaning(
@@ -158,6 +159,9 @@ public record JobOptions(
   /** {@code resume} of a run that goes on if its directory holds one. */
   public static final String RESUME_AUTO = "auto";
 
+  /** Each may be a task in every step. */
+  private static final int MOST_SHARDS = 1 << 16;
+
   private static final RecordCodec CODEC =
       new RecordCodec(
           List.of(
@@ -200,6 +204,8 @@ public record JobOptions(
         .accepted("augmentation", () -> new PixelPipeline(order, Normalization.NONE))
         .atLeast(1, "batchSize", batchSize)
         .powerOfTwo("shards", shards)
+        .require(
+            shards <= MOST_SHARDS, "shards", "must be at most " + MOST_SHARDS + ", got " + shards)
         .atLeast(1, "epochs", epochs)
         .accepted("clipNorm", () -> clipNorm.ifPresent(GradientClipping::new))
         .accepted("frozen", () -> ParameterGroups.ALIKE.withFrozen(still))
@@ -215,6 +221,10 @@ public record JobOptions(
             earlyStopping.isEmpty() || data.test().isPresent(),
             "earlyStopping",
             "needs data.test, images to judge by")
+        .require(
+            earlyStopping.isEmpty() || evaluateEvery > 0,
+            "earlyStopping",
+            "needs evaluateEvery of at least 1: with 0 the run is judged at its end alone")
         .require(
             !resume.equals(RESUME_AUTO) || output.directory().isPresent(),
             "resume",

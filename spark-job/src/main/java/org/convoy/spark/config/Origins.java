@@ -62,12 +62,15 @@ final class Origins {
     return value == root ? new Place(recipe, 0) : place(value.origin());
   }
 
-  /** What the library's description, such as {@code a.conf: 12}, says. */
+  /**
+   * What the library's description, such as {@code a.conf: 12}, says. What encloses a key of the
+   * command line it calls {@code atPath(key)}.
+   */
   Place place(ConfigOrigin origin) {
     String description = origin.description();
     if (description.startsWith("merge of")) {
       return new Place(recipe, 0);
-    } else if (description.startsWith(COMMAND_LINE)) {
+    } else if (description.startsWith(COMMAND_LINE) || description.startsWith("atPath(")) {
       return new Place(COMMAND_LINE, 0);
     }
     Matcher lines = LINES.matcher(description);

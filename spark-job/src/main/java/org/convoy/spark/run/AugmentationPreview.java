@@ -52,6 +52,7 @@ public record AugmentationPreview(
     PictureFiles files = new PictureFiles(storage);
     Path target = files.target(to, from);
     Image decoded = files.read(from, new PictureDecoder(channels(), options.data().maxPixels()));
+    resizer().ifPresent(this::requireModest);
     Image picture = resizer().map(resizer -> resizer.resize(decoded)).orElse(decoded);
     AugmentationSheet.Draws draws =
         new AugmentationSheet.Draws(options.seed(), image, epoch, count);
@@ -82,6 +83,23 @@ public record AugmentationPreview(
     return size.map(wanted -> new ImageResizer(wanted, fit()))
         .or(() -> options.data().resize())
         .or(() -> usualInput().map(AugmentationPreview::middle));
+  }
+
+  /** A sheet has all pictures at once. */
+  private void requireModest(ImageResizer resizer) {
+    long pixels = (long) resizer.size().height() * resizer.size().width() * (count + 1L);
+    if (pixels > options.data().maxPixels()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a sheet of %,d pictures of %dx%d would have %,d pixels, and data.maxPixels is %,d;"
+                  + " ask for fewer (--count), or smaller ones (--size)",
+              count + 1L,
+              resizer.size().height(),
+              resizer.size().width(),
+              pixels,
+              options.data().maxPixels()));
+    }
   }
 
   private ImageResizer.Fit fit() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
-import org.convoy.backend.Backend;
 import org.convoy.backend.Backends;
 import org.convoy.nn.Network;
 import org.convoy.spark.config.JobOptions;
@@ -92,14 +91,10 @@ public final class RunCheck {
   }
 
   private void vectors() {
-    Backend backend = Backends.best();
+    String name = Backends.best().name();
     findings.add(
-        Backends.simd().isPresent()
-            ? Finding.ok("vectors", backend.name())
-            : Finding.warning(
-                "vectors",
-                backend.name()
-                    + ", several times slower: this JVM has no Vector API; run by spark-submit of"
-                    + " Spark 4, or add --add-modules jdk.incubator.vector"));
+        Backends.whyNoVectors()
+            .map(reason -> Finding.warning("vectors", name + ", several times slower: " + reason))
+            .orElseGet(() -> Finding.ok("vectors", name)));
   }
 }

@@ -174,6 +174,10 @@ record SavedModel(
     if (!storage.exists(path)) {
       throw new ModelFileException("model " + path + ": there is no such file");
     }
+    if (storage.status(path).isDirectory()) {
+      throw new ModelFileException(
+          "model " + path + ": this is a directory; expected a file, as its model.safetensors");
+    }
     long size = storage.status(path).getLen();
     try (InputStream in = new BufferedInputStream(storage.open(path))) {
       return of(ModelFile.read(in, path.toString(), size), path);

@@ -156,7 +156,8 @@ public final class TrainingRun {
         train.summary().contentHash(),
         test.summary().map(PackedImages.Summary::contentHash).orElse(""),
         from.map(point -> point.notes().initialWeights()).orElse(initial),
-        Versions.convoy());
+        Versions.convoy(),
+        from.map(point -> point.earlierEpochs(plan.options().epochs())).orElse(List.of()));
   }
 
   private RunRecords begin(PackedImages train, Packed test, RunNotes notes) throws IOException {

@@ -229,7 +229,7 @@ class CheckpointerTest {
       CheckpointOptions options,
       Optional<Double> maxMinutes,
       boolean inDirectory) {
-    RunNotes notes = new RunNotes(Map.of("batchSize", 4), "a hash", "", "", "a version");
+    RunNotes notes = new RunNotes(Map.of("batchSize", 4), "a hash", "", "", "a version", List.of());
     return new Checkpointer(
         state,
         directory,

@@ -66,6 +66,18 @@ class AugmentPreviewCommandTest {
   }
 
   @Test
+  void aSheetThatNoHeapHoldsIsRefused() {
+    CommandLineRun preview =
+        preview("augmentation=[random-flip]", "--size", "20000", "--count", "3");
+
+    assertThat(preview.status()).isEqualTo(2);
+    assertThat(preview.err())
+        .contains("a sheet of 4 pictures of 20000x20000 would have 1,600,000,000 pixels")
+        .contains("ask for fewer (--count), or smaller ones (--size)");
+    assertThat(sheet).doesNotExist();
+  }
+
+  @Test
   void aRecipeWithoutAugmentationIsRefused() {
     CommandLineRun preview = preview("network=lenet5");
 

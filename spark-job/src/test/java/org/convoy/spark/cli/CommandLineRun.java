@@ -41,6 +41,11 @@ final class CommandLineRun {
         arguments);
   }
 
+  /** With sessions of the caller's. */
+  static CommandLineRun of(Sessions sessions, String... arguments) {
+    return new CommandLineRun(sessions, arguments);
+  }
+
   /** In a session that goes on afterwards. */
   static CommandLineRun in(SparkSession session, String... arguments) {
     return new CommandLineRun((name, suited) -> new Sessions.Lease(session, () -> {}), arguments);

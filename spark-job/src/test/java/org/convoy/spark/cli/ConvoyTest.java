@@ -120,12 +120,19 @@ class ConvoyTest {
   }
 
   @Test
-  void planSaysThatItKnowsNoLocalSteps() {
-    assertThat(
-            CommandLineRun.of(
-                    "plan", "network=lenet5", "--executors=1", "--gflops=1", "localSteps={steps=8}")
-                .out())
-        .contains("local steps: the table is of synchronous steps; of 8 local ones, only the last");
+  void planTakesARoundOfLocalStepsForAStep() {
+    String[] command = {
+      "plan",
+      "network=lenet5",
+      "--executors=1",
+      "--gflops=1",
+      "batchSize=64",
+      "localSteps={steps=8}"
+    };
+
+    assertThat(CommandLineRun.of(command).out())
+        .contains("512 images a step")
+        .contains("local steps: a step of the table is a round of 8, of which only the last sends");
   }
 
   @Test
@@ -329,6 +336,47 @@ class ConvoyTest {
     assertThat(CommandLineRun.of("summary", "--stacktrace", "network=lenet5", "input=1x4x4").err())
         .startsWith("error: conv2: ")
         .contains("ShapeException", "\tat org.convoy.");
+  }
+
+  @Test
+  void aFullHeapIsExplained() throws IOException {
+    CommandLineRun full =
+        CommandLineRun.of(
+            (name, suited) -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            "train",
+            TinyData.writeRecipe(folder).toString(),
+            "output.directory=" + folder.resolve("run"));
+
+    assertThat(full.status()).isEqualTo(1);
+    assertThat(full.err())
+        .startsWith("error: out of memory (Java heap space): give spark-submit more with ")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void commandsThatNeedANetworkSayWhoNeedsIt() {
+    assertThat(CommandLineRun.of("profile").err()).contains("profile needs a network");
+    assertThat(CommandLineRun.of("plan").err()).contains("plan needs a network");
+  }
+
+  @Test
+  void aModelThatIsADirectoryIsRefused() {
+    CommandLineRun evaluate =
+        CommandLineRun.of("evaluate", "model=" + folder, "data.test={type=folder,root=x}");
+
+    assertThat(evaluate.status()).isEqualTo(2);
+    assertThat(evaluate.err()).contains("this is a directory; expected a file");
+  }
+
+  @Test
+  void aPartOfWhatTheRecipeLacksIsTheCommandLines() {
+    CommandLineRun summary =
+        CommandLineRun.of("summary", "network=lenet5", "learningRate.learningRate=0.1");
+
+    assertThat(summary.status()).isEqualTo(2);
+    assertThat(summary.err()).contains("command line learningRate: expected a 'type'");
   }
 
   @Test

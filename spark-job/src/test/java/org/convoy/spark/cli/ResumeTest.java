@@ -79,6 +79,36 @@ class ResumeTest {
     assertThat(more.out())
         .contains("epochs: 2 in the checkpoint, 4 now; what follows the length of ");
     assertThat(hash(run)).as("the learning rate is constant").isEqualTo(hash(whole));
+    assertThat(Json.write(json(run.resolve("run.json")).get("earlierEpochs")))
+        .isEqualTo("[{\"epochs\":2,\"untilStep\":24}]");
+
+    train(session, run, "epochs=5", "resume=auto");
+    assertThat(Json.write(json(run.resolve("run.json")).get("earlierEpochs")))
+        .isEqualTo("[{\"epochs\":2,\"untilStep\":24},{\"epochs\":4,\"untilStep\":48}]");
+    assertThat(json(whole.resolve("run.json"))).doesNotContainKey("earlierEpochs");
+  }
+
+  @Test
+  void fewerEpochsThanAreDoneAreRefused(SparkSession session) throws IOException {
+    train(session, run, "epochs=2");
+    List<String> before = TinyData.filesIn(run).toList();
+
+    CommandLineRun behind = train(session, run, "epochs=1", "resume=auto");
+
+    assertThat(behind.status()).isEqualTo(2);
+    assertThat(behind.err())
+        .startsWith("error: epochs = 1, but the run of ")
+        .contains("is in its epoch 2 already; set epochs=2 or more, or begin a new run");
+    assertThat(train(session, folder.resolve("x"), "epochs=1", "resume=" + run).status())
+        .isEqualTo(2);
+    assertThat(TinyData.filesIn(run)).containsExactlyElementsOf(before);
+
+    Path begun = folder.resolve("begun");
+    train(session, begun, "epochs=2", BY_STEPS, "checkpoint.keep=3");
+    Path within = checkpoints(begun).get(0);
+    assertThat(within.getFileName().toString()).startsWith("step-000000000015");
+    assertThat(train(session, folder.resolve("y"), "epochs=1", "resume=" + within).err())
+        .contains("is in its epoch 2 already");
   }
 
   @Test
@@ -259,6 +289,11 @@ class ResumeTest {
         CommandLineRun.of(
             "train", recipe.toString(), "--dry-run", "data.test=null", "earlyStopping={}");
     assertThat(needsTest.err()).contains("earlyStopping: needs data.test, images to judge by");
+    CommandLineRun never =
+        CommandLineRun.of(
+            "train", recipe.toString(), "--dry-run", "evaluateEvery=0", "earlyStopping={}");
+    assertThat(never.status()).isEqualTo(2);
+    assertThat(never.err()).contains("earlyStopping: needs evaluateEvery of at least 1");
   }
 
   private CommandLineRun train(SparkSession session, Path directory, String... more) {

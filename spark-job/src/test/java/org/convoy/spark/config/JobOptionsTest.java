@@ -195,6 +195,7 @@ class JobOptionsTest {
   void rangesAreChecked() {
     assertRefused("batchSize=0", "batchSize: must be at least 1, got 0");
     assertRefused("shards=0", "shards: must be a power of two (1, 2, 4, 8 …), got 0");
+    assertRefused("shards=131072", "shards: must be at most 65536, got 131072");
     assertRefused("evaluateEvery=-1", "evaluateEvery: must be at least 0, got -1");
     assertRefused("evaluationBatchSize=0", "evaluationBatchSize: must be at least 1, got 0");
     assertRefused(

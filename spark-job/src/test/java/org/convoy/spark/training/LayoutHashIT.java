@@ -54,6 +54,7 @@ class LayoutHashIT {
     if (Files.readString(Path.of("/proc/cpuinfo")).contains("avx512f")) {
       lines.addAll(inAnotherJvm("256 bits", List.of("-XX:UseAVX=2"), "2"));
     }
+    lines.addAll(inAnotherJvm("128 bits", List.of("-XX:MaxVectorSize=16"), "2"));
     assertThat(lines).hasSizeGreaterThanOrEqualTo(1 + 2 * 3 * LayoutHashes.PARTITIONS.length);
     assertAllEqual(lines);
   }
