@@ -3,6 +3,7 @@ package org.convoy.spark.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.convoy.spark.config.JobKind;
@@ -41,14 +42,16 @@ final class EvaluateCommand implements Callable<Integer> {
     try (ProgressView view = context.views().get()) {
       run = EvaluationRun.prepare(options, context.storage(), view);
     }
-    OutputDirectory directory =
-        options.output().directory().isPresent() ? context.prepare(recipe, options, "") : null;
+    Optional<OutputDirectory> directory =
+        options.output().directory().isPresent()
+            ? Optional.of(context.prepare(recipe, options, ""))
+            : Optional.empty();
     EvaluationRun.Outcome outcome;
     try (Sessions.Lease spark = context.sessions().open("Convoy: evaluate")) {
-      outcome = run.execute(spark.context());
+      outcome = run.execute(spark.context(), directory);
     }
-    if (directory != null) {
-      EvaluationRun.write(outcome, directory);
+    if (directory.isPresent()) {
+      EvaluationRun.write(outcome, directory.get());
     }
     print(outcome);
     return Failures.OK;

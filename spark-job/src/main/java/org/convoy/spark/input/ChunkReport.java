@@ -15,7 +15,7 @@ import org.convoy.image.Box;
  * @param listed number of images in the quarantine, those that are used all the same included
  * @param undecodable number of images left out
  * @param misfits number of images of another size
- * @param firstProblems a few of either kind, in the order of ids
+ * @param firstMisfits a few of these, in the order of ids
  * @param classes how many images show each class
  * @param digest SHA-256 of the chunk's content
  */
@@ -24,23 +24,17 @@ record ChunkReport(
     int listed,
     int undecodable,
     int misfits,
-    List<UndecodableImage> firstProblems,
+    List<UndecodableImage> firstMisfits,
     ClassTally classes,
     String digest)
     implements Serializable {
-  static final int PROBLEMS_SHOWN = 5;
-
   static ChunkReport of(PackedChunk packed) {
-    List<UndecodableImage> problems =
-        packed.misfits().isEmpty()
-            ? packed.undecodable().stream().filter(image -> !image.used()).toList()
-            : packed.misfits();
     return new ChunkReport(
         packed.chunk().size(),
         packed.undecodable().size(),
         (int) packed.undecodable().stream().filter(image -> !image.used()).count(),
         packed.misfits().size(),
-        problems.stream().limit(PROBLEMS_SHOWN).toList(),
+        packed.misfits().stream().limit(BadImages.SHOWN).toList(),
         ClassTally.of(packed.chunk()),
         digest(packed.chunk()));
   }

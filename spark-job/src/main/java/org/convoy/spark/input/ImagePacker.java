@@ -7,9 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -30,6 +28,9 @@ import org.convoy.nn.ClassCounts;
  * as they are there.
  */
 public final class ImagePacker {
+  /** Bad images of a set that is refused, on the driver: some tens of megabytes. */
+  private static final long MOST_LISTED = 100_000;
+
   private final JavaSparkContext context;
   private final ImageSet set;
   private final ImagePreparation preparation;
@@ -55,8 +56,8 @@ public final class ImagePacker {
    * Packs a set; returns when all of it is decoded. Close the result to release the executors'
    * memory.
    *
-   * @throws InputException if images have no labels or another size than wanted, or more of them
-   *     than the options allow cannot be decoded
+   * @throws InputException if images have no labels or another size than wanted; a {@link
+   *     BadImagesException} if more of them than the options allow cannot be decoded
    */
   public static PackedImages pack(
       JavaSparkContext context, ImageSet set, ImagePreparation preparation, PackingOptions options)
@@ -109,7 +110,7 @@ public final class ImagePacker {
         placed.setName("Convoy: packed images").persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<ChunkReport> reports = packed.mapPartitions(new ChunkReport.Write()).collect();
-      check(reports);
+      check(packed, reports);
       JavaRDD<Chunk> chunks = packed.map(new ChunkOf());
       chunks.setName("Convoy: chunks");
       return new PackedImages(
@@ -121,7 +122,7 @@ public final class ImagePacker {
               set.summary(),
               sum(reports, ChunkReport::images),
               classCounts(reports),
-              undecodable(packed, reports),
+              undecodable(packed, reports, Long.MAX_VALUE),
               contentHash(reports)));
     } catch (InputException | RuntimeException e) {
       packed.unpersist(/* blocking= */ true);
@@ -139,54 +140,32 @@ public final class ImagePacker {
             new BuildChunk(dealing, preparation.shape()), /* preservesPartitioning= */ true);
   }
 
-  private void check(List<ChunkReport> reports) throws InputException {
+  private void check(JavaRDD<PackedChunk> packed, List<ChunkReport> reports) throws InputException {
     long count = set.summary().count();
-    long misfits = sum(reports, ChunkReport::misfits);
-    if (misfits > 0) {
-      throw new InputException(
-          String.format(
-                  Locale.ROOT, "%,d of %,d images have another size than wanted:", misfits, count)
-              + firstProblems(reports, misfits, report -> report.misfits() > 0));
-    }
-    long undecodable = sum(reports, ChunkReport::undecodable);
-    if (undecodable == count || !options.maxBadImages().allows(undecodable, count)) {
-      throw new InputException(
-          String.format(
-                  Locale.ROOT,
-                  "%,d of %,d images (%.1f %%) cannot be decoded, data.maxBadImages allows %s:",
-                  undecodable,
-                  count,
-                  100.0 * undecodable / count,
-                  options.maxBadImages())
-              + firstProblems(reports, undecodable, report -> report.undecodable() > 0));
-    }
-  }
-
-  private static String firstProblems(
-      List<ChunkReport> reports, long count, Predicate<ChunkReport> concerned) {
-    String shown =
-        reports.stream()
-            .filter(concerned)
-            .flatMap(report -> report.firstProblems().stream())
-            .sorted(Comparator.comparingLong(UndecodableImage::id))
-            .limit(ChunkReport.PROBLEMS_SHOWN)
-            .map(problem -> "\n- " + problem)
-            .collect(Collectors.joining());
-    return count > ChunkReport.PROBLEMS_SHOWN
-        ? shown + "\n- and " + (count - ChunkReport.PROBLEMS_SHOWN) + " more"
-        : shown;
+    BadImages.requireSize(
+        count,
+        sum(reports, ChunkReport::misfits),
+        reports.stream().flatMap(report -> report.firstMisfits().stream()));
+    BadImages.requireFew(
+        options.maxBadImages(),
+        count,
+        sum(reports, ChunkReport::undecodable),
+        () -> undecodable(packed, reports, MOST_LISTED));
   }
 
   /**
-   * All that is left out, or used only in part: asked for when it is known to be no more than the
-   * options allow.
+   * What is left out, or used only in part, in the order of ids.
+   *
+   * @param most when that many are there, the other chunks are not asked
    */
   private static List<UndecodableImage> undecodable(
-      JavaRDD<PackedChunk> packed, List<ChunkReport> reports) {
+      JavaRDD<PackedChunk> packed, List<ChunkReport> reports, long most) {
     List<Integer> numbers = new ArrayList<>();
-    for (int number = 0; number < reports.size(); number++) {
+    long listed = 0;
+    for (int number = 0; number < reports.size() && listed < most; number++) {
       if (reports.get(number).listed() > 0) {
         numbers.add(number);
+        listed += reports.get(number).listed();
       }
     }
     if (numbers.isEmpty()) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A source of images cannot be used; all that is wrong with it is said at once. */
-public final class InputException extends IOException {
+public sealed class InputException extends IOException permits BadImagesException {
   private static final long serialVersionUID = 1L;
 
   private final List<String> problems;

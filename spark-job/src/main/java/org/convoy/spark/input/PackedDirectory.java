@@ -92,8 +92,8 @@ public final class PackedDirectory {
    * @param progress hears the number of images so far
    * @param mayClear whether the directory is still ours, and to be emptied if this fails
    * @return what the manifest is to say, but for who asked for it
-   * @throws InputException if more images than allowed cannot be read, or have another size than
-   *     wanted; the directory is empty again then
+   * @throws InputException if images have another size than wanted; a {@link BadImagesException} if
+   *     more of them than allowed cannot be decoded; the directory is empty again then
    */
   public Map<String, Object> write(
       JavaSparkContext context, LongConsumer progress, BooleanSupplier mayClear)
@@ -138,36 +138,16 @@ public final class PackedDirectory {
   }
 
   private void check(List<ShardReport> reports) throws InputException {
-    long misfits = reports.stream().mapToLong(ShardReport::misfits).sum();
+    BadImages.requireSize(
+        count(),
+        reports.stream().mapToLong(ShardReport::misfits).sum(),
+        reports.stream().flatMap(report -> report.firstMisfits().stream()));
     List<UndecodableImage> undecodable = undecodable(reports);
-    if (misfits > 0) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d images have another size than wanted, such as%s",
-              misfits,
-              count(),
-              some(undecodable)));
-    }
-    List<UndecodableImage> left = undecodable.stream().filter(image -> !image.used()).toList();
-    if (left.size() == count() || !options.maxBadImages().allows(left.size(), count())) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d images cannot be decoded, data.maxBadImages allows %s:%s",
-              left.size(),
-              count(),
-              options.maxBadImages(),
-              some(left)));
-    }
-  }
-
-  private static String some(List<UndecodableImage> images) {
-    StringBuilder text = new StringBuilder();
-    images.stream()
-        .limit(ChunkReport.PROBLEMS_SHOWN)
-        .forEach(image -> text.append("\n- ").append(image));
-    return text.toString();
+    BadImages.requireFew(
+        options.maxBadImages(),
+        count(),
+        undecodable.stream().filter(image -> !image.used()).count(),
+        () -> undecodable);
   }
 
   private static List<UndecodableImage> undecodable(List<ShardReport> reports) {

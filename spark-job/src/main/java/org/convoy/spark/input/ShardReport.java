@@ -14,13 +14,14 @@ final class ShardReport implements Serializable {
   private final PixelSums pixels;
   private final List<UndecodableImage> undecodable;
   private final long misfits;
+  private final List<UndecodableImage> firstMisfits;
 
   /**
    * @param images in the file, unreadable ones too
    * @param bytes of the file
-   * @param undecodable images without a picture, in the order of ids; of those of another size only
-   *     a few
+   * @param undecodable images without a picture, or with a part of it, in the order of ids
    * @param misfits number of images of another size than wanted
+   * @param firstMisfits a few of these, in the order of ids
    */
   ShardReport(
       String file,
@@ -29,7 +30,8 @@ final class ShardReport implements Serializable {
       long[] imagesOfClass,
       PixelSums pixels,
       List<UndecodableImage> undecodable,
-      long misfits) {
+      long misfits,
+      List<UndecodableImage> firstMisfits) {
     this.file = file;
     this.images = images;
     this.bytes = bytes;
@@ -37,6 +39,7 @@ final class ShardReport implements Serializable {
     this.pixels = pixels;
     this.undecodable = undecodable;
     this.misfits = misfits;
+    this.firstMisfits = firstMisfits;
   }
 
   String file() {
@@ -65,5 +68,9 @@ final class ShardReport implements Serializable {
 
   long misfits() {
     return misfits;
+  }
+
+  List<UndecodableImage> firstMisfits() {
+    return firstMisfits;
   }
 }

@@ -76,6 +76,7 @@ final class WriteShard
     private final List<UndecodableImage> undecodable = new ArrayList<>();
     private long count;
     private long misfits;
+    private final List<UndecodableImage> firstMisfits = new ArrayList<>();
 
     void write(Iterator<EncodedImage> images, OutputStream out) throws IOException {
       try (PackedWriter table = writer(out)) {
@@ -105,8 +106,10 @@ final class WriteShard
         for (int label : image.annotation().classes()) {
           imagesOfClass[label]++;
         }
-      } else if (!image.misfit() || misfits++ < ChunkReport.PROBLEMS_SHOWN) {
+      } else if (!image.misfit()) {
         undecodable.add(bad(image, problem, /* used= */ false));
+      } else if (misfits++ < BadImages.SHOWN) {
+        firstMisfits.add(bad(image, problem, /* used= */ false));
       }
       if (picture.isPresent() && !image.result().note().isEmpty()) {
         undecodable.add(bad(image, image.result().note(), /* used= */ true));
@@ -133,7 +136,8 @@ final class WriteShard
     }
 
     ShardReport report(String name, long bytes) {
-      return new ShardReport(name, count, bytes, imagesOfClass, pixels, undecodable, misfits);
+      return new ShardReport(
+          name, count, bytes, imagesOfClass, pixels, undecodable, misfits, firstMisfits);
     }
   }
 }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.augment.Views;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.BadImagesException;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.PackedImages;
@@ -26,6 +28,9 @@ import org.convoy.train.Scores;
 /** Judges a saved model by labeled images. */
 public final class EvaluationRun {
   private static final String RESULT = "evaluation.json";
+
+  /** What the images are called in the list of bad ones. */
+  private static final String SET = "test";
 
   private final SavedModel model;
   private final ImageSet images;
@@ -75,8 +80,13 @@ public final class EvaluationRun {
     return new EvaluationRun(model, images, options);
   }
 
-  /** Decodes and judges on the cluster. */
-  public Outcome execute(JavaSparkContext spark) throws IOException {
+  /**
+   * Decodes and judges on the cluster.
+   *
+   * @param directory where images are listed if the run is refused for them
+   */
+  public Outcome execute(JavaSparkContext spark, Optional<OutputDirectory> directory)
+      throws IOException {
     DataOptions data = options.data();
     PackingOptions packing =
         new PackingOptions(
@@ -92,6 +102,10 @@ public final class EvaluationRun {
       Evaluation evaluation = evaluator.evaluate(model.parameters());
       return new Outcome(
           evaluation, model.classes(), options.evaluationViews(), packed.summary().undecodable());
+    } catch (BadImagesException e) {
+      throw directory.isPresent()
+          ? RunRecords.refused(directory.get(), Map.of(SET, e.images()), e)
+          : e;
     } finally {
       spark.clearJobGroup();
     }
@@ -128,7 +142,7 @@ public final class EvaluationRun {
       map.put("confusion", confusion(evaluation));
     }
     directory.writeText(RESULT, JsonText.pretty(map));
-    RunRecords.writeQuarantine(directory, Map.of("test", outcome.quarantine()));
+    RunRecords.writeQuarantine(directory, Map.of(SET, outcome.quarantine()));
   }
 
   private static List<Map<String, Object>> describe(LabelCounts labels, List<String> classes) {

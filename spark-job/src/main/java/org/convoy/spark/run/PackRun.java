@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.BadImagesException;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.ImageSource;
@@ -166,7 +167,7 @@ public final class PackRun {
   /**
    * Packs; each part's manifest is written when all its files are there.
    *
-   * @param directory empty, and so again if images are refused
+   * @param directory empty, and so again if images are refused, but for the list of them
    */
   public List<Outcome> execute(JavaSparkContext spark, OutputDirectory directory, ProgressView view)
       throws IOException {
@@ -183,6 +184,7 @@ public final class PackRun {
       // Of any other failure tasks may be left that still write; the mark says that they may.
       if (mark.isOwn()) {
         mark.clear(List.of());
+        throw listed(e, parts.get(outcomes.size()), directory);
       }
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -193,6 +195,15 @@ public final class PackRun {
     }
     mark.remove();
     return outcomes;
+  }
+
+  /** A refusal; if it is for bad images, they are listed. */
+  private static InputException listed(
+      InputException refusal, Part part, OutputDirectory directory) {
+    String set = part.folder().isEmpty() ? "source" : part.folder();
+    return refusal instanceof BadImagesException bad
+        ? RunRecords.refused(directory, Map.of(set, bad.images()), bad)
+        : refusal;
   }
 
   private Outcome pack(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.convoy.description.Json;
+import org.convoy.spark.input.BadImagesException;
 import org.convoy.spark.input.UndecodableImage;
 import org.convoy.spark.storage.OutputDirectory;
 import org.convoy.train.EpochReport;
@@ -22,7 +23,6 @@ final class RunRecords implements TrainingListener {
   static final String RUN = "run.json";
   static final String METRICS = "metrics.jsonl";
   static final String RESULT = "result.json";
-  static final String QUARANTINE = "quarantine.jsonl";
 
   private final OutputDirectory directory;
   private final StringBuilder metrics = new StringBuilder();
@@ -39,7 +39,7 @@ final class RunRecords implements TrainingListener {
    */
   void begin(Map<String, Object> run, List<EpochReport> reports) throws IOException {
     directory.delete(RESULT);
-    directory.delete(QUARANTINE);
+    directory.delete(OutputDirectory.QUARANTINE);
     directory.delete(METRICS);
     directory.writeText(RUN, JsonText.pretty(run));
     for (EpochReport report : reports) {
@@ -72,7 +72,26 @@ final class RunRecords implements TrainingListener {
           }
         });
     if (lines.length() > 0) {
-      directory.writeText(QUARANTINE, lines.toString());
+      directory.writeText(OutputDirectory.QUARANTINE, lines.toString());
+    }
+  }
+
+  /**
+   * Lists the images for which a set is refused as it would list those of a run that goes on.
+   *
+   * @return the refusal, which says where
+   */
+  static BadImagesException refused(
+      OutputDirectory directory,
+      Map<String, List<UndecodableImage>> sets,
+      BadImagesException refusal) {
+    try {
+      writeQuarantine(directory, sets);
+      return refusal.listedIn(directory.resolve(OutputDirectory.QUARANTINE).toString());
+    } catch (IOException e) {
+      // That the images are refused matters more.
+      refusal.addSuppressed(e);
+      return refusal;
     }
   }
 

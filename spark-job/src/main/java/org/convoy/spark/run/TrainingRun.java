@@ -18,6 +18,7 @@ import org.convoy.spark.checkpoint.CheckpointDirectory;
 import org.convoy.spark.checkpoint.Checkpointer;
 import org.convoy.spark.checkpoint.Resumption;
 import org.convoy.spark.checkpoint.RunNotes;
+import org.convoy.spark.input.BadImagesException;
 import org.convoy.spark.input.ImagePacker;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.InputException;
@@ -98,8 +99,8 @@ public final class TrainingRun {
     place.view().keep("decoding images");
     PackingOptions packing = plan.packing(spark.defaultParallelism());
     try (FaultWatch watch = new FaultWatch(spark);
-        PackedImages train = pack(plan.train(), packing);
-        Packed test = new Packed(packTest(packing))) {
+        PackedImages train = packTrain(packing);
+        Packed test = new Packed(packTest(packing, train))) {
       // Now executors are there to be counted.
       MemoryCheck.require(plan, spark);
       String initial = plan.initialSha256(storage);
@@ -216,8 +217,26 @@ public final class TrainingRun {
     }
   }
 
-  private PackedImages packTest(PackingOptions packing) throws IOException {
-    return plan.test().isPresent() ? pack(plan.test().get(), packing) : null;
+  private PackedImages packTrain(PackingOptions packing) throws IOException {
+    try {
+      return pack(plan.train(), packing);
+    } catch (BadImagesException e) {
+      throw RunRecords.refused(place.directory(), Map.of("train", e.images()), e);
+    }
+  }
+
+  private PackedImages packTest(PackingOptions packing, PackedImages train) throws IOException {
+    if (plan.test().isEmpty()) {
+      return null;
+    }
+    try {
+      return pack(plan.test().get(), packing);
+    } catch (BadImagesException e) {
+      Map<String, List<UndecodableImage>> sets = new LinkedHashMap<>();
+      sets.put("train", train.summary().undecodable());
+      sets.put("test", e.images());
+      throw RunRecords.refused(place.directory(), sets, e);
+    }
   }
 
   private PackedImages pack(ImageSet images, PackingOptions packing) throws IOException {

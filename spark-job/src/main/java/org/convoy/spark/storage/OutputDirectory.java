@@ -12,6 +12,12 @@ import org.apache.hadoop.fs.Path;
  * The directory that one run writes to: its own, and known to be writable before the run starts.
  */
 public final class OutputDirectory {
+  /**
+   * The list of images that a run leaves out. Where it lies alone, the run was refused for them and
+   * wrote nothing else: the next one may replace it.
+   */
+  public static final String QUARANTINE = "quarantine.jsonl";
+
   private static final int NAMES_SHOWN = 3;
   private static final String PROBE = "_convoy_may_write_here";
 
@@ -26,7 +32,8 @@ public final class OutputDirectory {
   /**
    * Makes sure that there is an empty directory which can be written to.
    *
-   * @param location where; nothing, or an empty directory, unless {@code overwrite}
+   * @param location where; nothing, or a directory that is empty or holds only the list of a run
+   *     that was refused, unless {@code overwrite}
    * @param overwrite whether to delete what the directory holds
    * @param inputs what the run reads: never deleted
    * @throws StorageException if the location is taken, precious or not writable
@@ -74,7 +81,7 @@ public final class OutputDirectory {
   private static List<FileStatus> replaceable(
       Storage storage, Path path, boolean overwrite, List<Path> inputs) throws IOException {
     List<FileStatus> held = contentOf(storage, path);
-    if (!held.isEmpty() && !overwrite) {
+    if (!held.isEmpty() && !overwrite && !isRefusal(held)) {
       throw new StorageException(
           String.format(
               "output %s is not empty, it holds %s: choose another directory, or set"
@@ -85,6 +92,10 @@ public final class OutputDirectory {
       checkNotPrecious(storage, path, inputs);
     }
     return held;
+  }
+
+  private static boolean isRefusal(List<FileStatus> held) {
+    return held.size() == 1 && held.get(0).getPath().getName().equals(QUARANTINE);
   }
 
   /**

@@ -109,6 +109,30 @@ class EvaluateAndScoreTest {
   }
 
   @Test
+  void imagesForWhichAnEvaluationIsRefusedAreListed(SparkSession session) throws IOException {
+    Path images = folder.resolve("images");
+    Files.createDirectories(images.resolve("column"));
+    Files.writeString(images.resolve("column/broken.png"), "no picture");
+    Path output = folder.resolve("refused");
+
+    CommandLineRun evaluate =
+        CommandLineRun.in(
+            session,
+            "evaluate",
+            recipe.toString(),
+            model,
+            "data.test={type=folder,root=\"" + images + "\"}",
+            "output.directory=" + output);
+
+    assertThat(evaluate.status()).isEqualTo(2);
+    assertThat(evaluate.err())
+        .contains("1 of 1 images (100.0 %) cannot be decoded")
+        .contains("all of them are listed in file:" + output + "/quarantine.jsonl");
+    assertThat(Files.readString(output.resolve("quarantine.jsonl")))
+        .startsWith("{\"set\":\"test\",\"id\":0,\"path\":\"file:" + images);
+  }
+
+  @Test
   void otherClassesAreRefused(SparkSession session) {
     CommandLineRun evaluate =
         CommandLineRun.in(

@@ -405,7 +405,7 @@ class PackCommandTest {
   }
 
   @Test
-  void tooManyBrokenImagesLeaveNothingBehind(SparkSession session) throws IOException {
+  void tooManyBrokenImagesLeaveTheirListAlone(SparkSession session) throws IOException {
     Path out = folder.resolve("out");
 
     CommandLineRun run =
@@ -419,9 +419,15 @@ class PackCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains("1 of 41 images cannot be decoded, data.maxBadImages allows 0:")
-        .contains("broken.png");
-    assertThat(TinyData.filesIn(out)).isEmpty();
+        .contains("1 of 41 images (2.4 %) cannot be decoded, data.maxBadImages allows 0:")
+        .contains("broken.png")
+        .contains("all of them are listed in file:" + out + "/quarantine.jsonl");
+    assertThat(TinyData.filesIn(out)).containsExactly("quarantine.jsonl");
+    assertThat(Files.readAllLines(out.resolve("quarantine.jsonl")))
+        .singleElement()
+        .asString()
+        .startsWith("{\"set\":\"source\",\"id\":")
+        .contains("broken.png\",\"bytes\":");
   }
 
   @Test

@@ -199,6 +199,58 @@ class TrainCommandTest {
   }
 
   @Test
+  void imagesForWhichARunIsRefusedAreListedAndTheNextMayBegin(SparkSession session)
+      throws IOException {
+    Path images = folder.resolve("images");
+    Path good = folder.resolve("good");
+    for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
+      Pictures.writePng(images.resolve(name), 8, 8);
+      Pictures.writePng(good.resolve(name), 8, 8);
+    }
+    for (int i = 0; i < 7; i++) {
+      Files.writeString(images.resolve("b/broken" + i + ".png"), "no picture");
+    }
+    Path recipe = TinyData.writeRecipe(folder);
+    Path run = folder.resolve("run");
+    for (String set : List.of("test", "train")) {
+      String other = set.equals("train") ? "test" : "train";
+      CommandLineRun train =
+          train(
+              session,
+              recipe,
+              run,
+              "data." + set + "={type=folder,root=\"" + images + "\"}",
+              "data." + other + "={type=folder,root=\"" + good + "\"}",
+              "data.maxBadImages=" + (set.equals("train") ? "2" : "0.5"));
+
+      assertThat(train.status()).isEqualTo(2);
+      assertThat(train.err())
+          .contains("7 of 11 images (63.6 %) cannot be decoded, data.maxBadImages allows ")
+          .contains("b/broken4.png")
+          .doesNotContain("b/broken5.png")
+          .contains("- and 2 more\nall of them are listed in file:" + run + "/quarantine.jsonl");
+      assertThat(TinyData.filesIn(run)).containsExactly("quarantine.jsonl");
+      assertThat(Files.readAllLines(run.resolve("quarantine.jsonl")))
+          .hasSize(7)
+          .allMatch(line -> line.startsWith("{\"set\":\"" + set + "\",\"id\":"));
+    }
+    List<String> refused = Files.readAllLines(run.resolve("quarantine.jsonl"));
+
+    CommandLineRun last =
+        train(
+            session,
+            recipe,
+            run,
+            "data.train={type=folder,root=\"" + images + "\"}",
+            "data.test=null",
+            "data.maxBadImages=7",
+            "epochs=1");
+
+    assertThat(last.err()).isEmpty();
+    assertThat(Files.readAllLines(run.resolve("quarantine.jsonl"))).isEqualTo(refused);
+  }
+
+  @Test
   void truncatedImagesAreUsedAndListedWhereThatIsAskedFor(SparkSession session) throws IOException {
     Path images = folder.resolve("images");
     for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
