@@ -44,11 +44,6 @@ public final class Targets {
     return new Targets(labels, values, 0);
   }
 
-  /** Whether examples have a class. */
-  public boolean haveClasses() {
-    return labels != null;
-  }
-
   /**
    * Class of an example.
    *

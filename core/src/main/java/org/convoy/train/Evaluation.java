@@ -165,11 +165,6 @@ public final class Evaluation implements Serializable {
     return Optional.ofNullable(boxes);
   }
 
-  /** Of images with a box: how they were found, with the right class and a fitting score. */
-  public Optional<AveragePrecision> averagePrecision() {
-    return Optional.ofNullable(precision);
-  }
-
   /** In a few numbers. */
   public Scores scores() {
     List<Scores.Metric> others = new ArrayList<>();

@@ -68,11 +68,6 @@ public final class CifarReader implements Closeable {
     return current[format.labels().size() - 1] & 0xff;
   }
 
-  /** The first label of that record: of CIFAR-100 the coarse one, of CIFAR-10 the only one. */
-  public int coarseLabel() {
-    return current[0] & 0xff;
-  }
-
   /**
    * Passes over records.
    *

@@ -3,7 +3,6 @@ package org.convoy.image.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.convoy.image.Box;
 import org.convoy.random.RandomKey;
@@ -36,14 +35,6 @@ class BoxTracksTest {
   void whatIsOutsideIsGone() {
     VisibleBox found = follow(BOX, 8, 10, step(AffineMap.shift(0, 5), 8, 10));
     assertThat(found.visible()).isZero();
-    assertThat(found.ifVisible(0)).isEmpty();
-  }
-
-  @Test
-  void theVisibleShareDecidesWhatIsKept() {
-    VisibleBox found = follow(BOX, 8, 10, step(AffineMap.shift(2, 1), 8, 10));
-    assertThat(found.ifVisible(0.5)).isEqualTo(Optional.of(new Box(0, 1, 1, 4)));
-    assertThat(found.ifVisible(0.51)).isEmpty();
   }
 
   @Test
