@@ -89,6 +89,15 @@ final class JpegBits {
 
   /** Fills the buffer up, to 56 bits or more. */
   void fill() {
+    if (position <= end - Long.BYTES) {
+      long next = eightBytes(data, position);
+      if (isPlain(next)) {
+        buffer |= next >>> count;
+        position += (63 - count) >> 3;
+        count |= 56;
+        return;
+      }
+    }
     while (count <= 56) {
       int value = 0;
       if (position < end && data[position] != (byte) 0xff) {

@@ -42,11 +42,7 @@ abstract class JpegBlocks {
   }
 
   final int readDirect(JpegComponent component) throws RejectedException {
-    int category = direct[component.id].read(bits);
-    if (category > 15) {
-      throw new RejectedException("JPEG file is damaged: a code that does not exist");
-    }
-    component.prediction += bits.readSigned(category);
+    component.prediction += direct[component.id].readValue(bits);
     return component.prediction;
   }
 

@@ -7,16 +7,14 @@ enum JpegColor {
   GRAY {
     @Override
     void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
-      planes.gray(target, rows[0], count);
+      planes.gray(target, rows[0], 0, count);
     }
   },
 
   RGB {
     @Override
     void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
-      for (int i = 0; i < count; i++) {
-        planes.color(target + i, rows[0][i] & 0xff, rows[1][i] & 0xff, rows[2][i] & 0xff);
-      }
+      planes.color(target, rows, count);
     }
   },
 
@@ -27,8 +25,11 @@ enum JpegColor {
         int luma = rows[0][i] & 0xff;
         int blue = (rows[1][i] & 0xff) - 128;
         int red = (rows[2][i] & 0xff) - 128;
-        planes.color(target + i, red(luma, red), green(luma, blue, red), blue(luma, blue));
+        rows[0][i] = (byte) red(luma, red);
+        rows[1][i] = (byte) green(luma, blue, red);
+        rows[2][i] = (byte) blue(luma, blue);
       }
+      RGB.convert(rows, count, planes, target);
     }
   },
 
@@ -36,14 +37,10 @@ enum JpegColor {
   CMYK {
     @Override
     void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
-      for (int i = 0; i < count; i++) {
-        int key = 255 - (rows[3][i] & 0xff);
-        planes.color(
-            target + i,
-            share(255 - (rows[0][i] & 0xff), key),
-            share(255 - (rows[1][i] & 0xff), key),
-            share(255 - (rows[2][i] & 0xff), key));
+      for (int row = 0; row < 4; row++) {
+        invert(rows[row], count);
       }
+      INVERTED_CMYK.convert(rows, count, planes, target);
     }
   },
 
@@ -51,14 +48,10 @@ enum JpegColor {
   INVERTED_CMYK {
     @Override
     void convert(byte[][] rows, int count, PixelPlanes planes, int target) {
-      for (int i = 0; i < count; i++) {
-        int key = rows[3][i] & 0xff;
-        planes.color(
-            target + i,
-            share(rows[0][i] & 0xff, key),
-            share(rows[1][i] & 0xff, key),
-            share(rows[2][i] & 0xff, key));
+      for (int row = 0; row < 3; row++) {
+        darken(rows[row], rows[3], count);
       }
+      RGB.convert(rows, count, planes, target);
     }
   },
 
@@ -70,13 +63,11 @@ enum JpegColor {
         int luma = rows[0][i] & 0xff;
         int blue = (rows[1][i] & 0xff) - 128;
         int red = (rows[2][i] & 0xff) - 128;
-        int key = rows[3][i] & 0xff;
-        planes.color(
-            target + i,
-            share(255 - red(luma, red), key),
-            share(255 - green(luma, blue, red), key),
-            share(255 - blue(luma, blue), key));
+        rows[0][i] = (byte) (255 - red(luma, red));
+        rows[1][i] = (byte) (255 - green(luma, blue, red));
+        rows[2][i] = (byte) (255 - blue(luma, blue));
       }
+      INVERTED_CMYK.convert(rows, count, planes, target);
     }
   };
 
@@ -86,7 +77,7 @@ enum JpegColor {
   /**
    * Sets pixels of one row.
    *
-   * @param rows samples of each component
+   * @param rows samples of each component, which are overwritten
    * @param count number of pixels
    * @param target index of the first
    */
@@ -128,8 +119,16 @@ enum JpegColor {
     return Math.min(Math.max(value, 0), 255);
   }
 
-  /** light * key / 255, rounded. */
-  private static int share(int light, int key) {
-    return (light * key + 127) / 255;
+  private static void invert(byte[] row, int count) {
+    for (int i = 0; i < count; i++) {
+      row[i] = (byte) ~row[i];
+    }
+  }
+
+  /** light * key / 255, rounded; the product is at most 255 * 255, for which this is exact. */
+  private static void darken(byte[] light, byte[] key, int count) {
+    for (int i = 0; i < count; i++) {
+      light[i] = (byte) ((((light[i] & 0xff) * (key[i] & 0xff) + 128) * 257) >> 16);
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class JpegHuffman {
   /** How many of the next bits {@link #lookup} looks at. */
-  static final int LOOKUP_BITS = 10;
+  static final int LOOKUP_BITS = 11;
 
   private static final int MAXIMUM_LENGTH = 16;
 
@@ -109,6 +109,23 @@ final class JpegHuffman {
     int symbol = entry >> 8 & 0xff;
     bits.skip((entry & 0xff) - (entry >> 16 == 0 ? 0 : symbol & 15));
     return symbol;
+  }
+
+  /** The value behind the next symbol, which is its category and nothing else. */
+  int readValue(JpegBits bits) throws RejectedException {
+    if (bits.count < JpegBits.ENOUGH) {
+      bits.fill();
+    }
+    int entry = entry(bits.buffer);
+    int category = entry >> 8 & 0xff;
+    if (entry == 0) {
+      throw noSuchCode(bits);
+    } else if (category > 15) {
+      throw new RejectedException("JPEG file is damaged: a code that does not exist");
+    }
+    bits.skip(entry & 0xff);
+    int value = entry >> 16;
+    return value == 0 ? bits.readSigned(category) : value;
   }
 
   /** The reason why the next bits are no code. */

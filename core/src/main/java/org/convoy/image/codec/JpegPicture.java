@@ -24,7 +24,12 @@ final class JpegPicture {
 
   /** Writes all pixels. */
   void write(JpegColor color, PixelPlanes planes) {
-    if (color == JpegColor.YCBCR && planes.channels() == 3 && JpegLanes.rows(frame.width()) > 0) {
+    if (color == JpegColor.GRAY) {
+      writeGray(planes);
+      return;
+    } else if (color == JpegColor.YCBCR
+        && planes.channels() == 3
+        && JpegLanes.rows(frame.width()) > 0) {
       writeColors(planes);
       return;
     }
@@ -34,6 +39,15 @@ final class JpegPicture {
         expand(components.get(i), y, rows[i]);
       }
       color.convert(rows, frame.width(), planes, y * frame.width());
+    }
+  }
+
+  /** The same of a single component, which needs no interpolation. */
+  private void writeGray(PixelPlanes planes) {
+    JpegComponent component = frame.components().get(0);
+    for (int y = 0; y < frame.height(); y++) {
+      int from = y * component.stride();
+      planes.gray(y * frame.width(), component.samples, from, frame.width());
     }
   }
 

@@ -40,13 +40,23 @@ record JpegSegment(int marker, int from, int end, int dataEnd) {
    * Where the next marker begins that is not part of a scan; the file's length if there is none.
    */
   private static int nextMarker(byte[] file, int from) {
-    for (int i = from; i + 1 < file.length; i++) {
-      int next = file[i + 1] & 0xff;
-      if (file[i] == (byte) 0xff && next > 0x01 && next < 0xff && (next < 0xd0 || next > 0xd8)) {
-        return i;
+    for (int i = from; i + 1 < file.length; ) {
+      if (i + Long.BYTES <= file.length && JpegBits.isPlain(JpegBits.eightBytes(file, i))) {
+        i += Long.BYTES;
+        continue;
+      }
+      int end = Math.min(i + Long.BYTES, file.length - 1);
+      for (; i < end; i++) {
+        if (file[i] == (byte) 0xff && isMarker(file[i + 1] & 0xff)) {
+          return i;
+        }
       }
     }
     return file.length;
+  }
+
+  private static boolean isMarker(int second) {
+    return second > 0x01 && second < 0xff && (second < 0xd0 || second > 0xd8);
   }
 
   /** Two bytes, or 0 beyond the end. */

@@ -19,6 +19,9 @@ record Orientation(boolean turned, boolean upsideDown, boolean mirrored) {
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
 
+  /** Pixels are moved in squares: a turned picture's columns lie far apart in memory. */
+  private static final int TILE = 64;
+
   /** Orientation of the tag's value; what is not in 1..8 is upright. */
   static Orientation of(int value) {
     return switch (value) {
@@ -73,19 +76,37 @@ record Orientation(boolean turned, boolean upsideDown, boolean mirrored) {
     int height = turned ? stored.width() : stored.height();
     int width = turned ? stored.height() : stored.width();
     Image upright = Image.black(stored.channels(), height, width);
-    int to = 0;
+    int first = (upsideDown ? stored.height() - 1 : 0) * stored.width();
+    first += mirrored ? stored.width() - 1 : 0;
+    int throughRows = upsideDown ? -stored.width() : stored.width();
+    int throughColumns = mirrored ? -1 : 1;
+    int down = turned ? throughColumns : throughRows;
+    int across = turned ? throughRows : throughColumns;
     for (int channel = 0; channel < stored.channels(); channel++) {
-      int plane = stored.offset() + channel * height * width;
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          int row = turned ? x : y;
-          int column = turned ? y : x;
-          row = upsideDown ? stored.height() - 1 - row : row;
-          column = mirrored ? stored.width() - 1 - column : column;
-          upright.pixels()[to++] = stored.pixels()[plane + row * stored.width() + column];
+      int plane = channel * height * width;
+      for (int y = 0; y < height; y += TILE) {
+        for (int x = 0; x < width; x += TILE) {
+          int from = stored.offset() + plane + first + y * down + x * across;
+          int rows = Math.min(TILE, height - y);
+          int columns = Math.min(TILE, width - x);
+          int to = plane + y * width + x;
+          for (int row = 0; row < rows; row++, from += down, to += width) {
+            copy(stored.pixels(), from, across, upright.pixels(), to, columns);
+          }
         }
       }
     }
     return upright;
+  }
+
+  /** Every {@code step}th value from one on, to neighbours. */
+  private static void copy(byte[] source, int from, int step, byte[] target, int to, int count) {
+    if (step == 1) {
+      System.arraycopy(source, from, target, to, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      target[to + i] = source[from + i * step];
+    }
   }
 }

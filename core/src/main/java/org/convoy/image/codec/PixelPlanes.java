@@ -65,9 +65,9 @@ final class PixelPlanes {
   }
 
   /** The same of so many pixels from this one on. */
-  void gray(int index, byte[] values, int count) {
+  void gray(int index, byte[] values, int from, int count) {
     for (int channel = 0; channel < channels; channel++) {
-      System.arraycopy(values, 0, pixels, index + channel * plane, count);
+      System.arraycopy(values, from, pixels, index + channel * plane, count);
     }
   }
 
@@ -79,6 +79,20 @@ final class PixelPlanes {
       pixels[index + 2 * plane] = (byte) blue;
     } else {
       pixels[index] = (byte) ImageChannels.luma(red, green, blue);
+    }
+  }
+
+  /** The same of so many pixels from this one on: a row of red, one of green and one of blue. */
+  void color(int index, byte[][] rows, int count) {
+    if (channels == 3) {
+      for (int channel = 0; channel < 3; channel++) {
+        System.arraycopy(rows[channel], 0, pixels, index + channel * plane, count);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      pixels[index + i] =
+          (byte) ImageChannels.luma(rows[0][i] & 0xff, rows[1][i] & 0xff, rows[2][i] & 0xff);
     }
   }
 
