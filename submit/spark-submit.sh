@@ -21,7 +21,8 @@ lay_out() (
 )
 
 find_java
-version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$home/pom.xml")
+# The first in the file: a profile for tests may name another.
+version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$home/pom.xml" | head -n 1)
 spark=$home/.spark/$version
 [ -d "$spark/jars" ] || lay_out
 

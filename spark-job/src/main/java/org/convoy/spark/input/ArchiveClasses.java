@@ -62,6 +62,11 @@ final class ArchiveClasses {
     }
   }
 
+  /** An entry's path without what says that it begins in the archive's own folder. */
+  static String plainPath(String entry) {
+    return entry.replaceFirst("^(\\.?/)+", "");
+  }
+
   List<String> names() {
     return names;
   }

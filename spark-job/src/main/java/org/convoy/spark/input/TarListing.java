@@ -69,7 +69,7 @@ final class TarListing {
       }
       TarArchiveEntry entry = in.getNextEntry();
       while (entry != null) {
-        String name = entry.getName().replaceFirst("^(\\.?/)+", "");
+        String name = ArchiveClasses.plainPath(entry.getName());
         if (isPicture(entry, name)) {
           fingerprint.add(name).add(entry.getSize());
           entries.add(new Entry(name, in.getBytesRead(), entry.getSize()));

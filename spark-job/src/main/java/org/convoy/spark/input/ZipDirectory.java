@@ -54,7 +54,7 @@ final class ZipDirectory {
   record Entry(
       String name, int flags, int method, int crc, long compressedSize, long size, long offset) {
     boolean isFolder() {
-      return name.endsWith("/");
+      return name.isEmpty() || name.endsWith("/");
     }
 
     boolean isReadable() {
@@ -124,7 +124,7 @@ final class ZipDirectory {
       int nameBytes = table.getShort(at + 28) & 0xffff;
       int extraBytes = table.getShort(at + 30) & 0xffff;
       int commentBytes = table.getShort(at + 32) & 0xffff;
-      String name = text(table, at + ENTRY_BYTES, nameBytes);
+      String name = ArchiveClasses.plainPath(text(table, at + ENTRY_BYTES, nameBytes));
       Entry entry = entry(table, at, name, at + ENTRY_BYTES + nameBytes, extraBytes);
       if (Math.min(Math.min(entry.size(), entry.compressedSize()), entry.offset()) < 0) {
         throw damaged("the sizes of " + name + " in its table of contents are impossible");

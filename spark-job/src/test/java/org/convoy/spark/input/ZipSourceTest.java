@@ -94,6 +94,15 @@ class ZipSourceTest {
   }
 
   @Test
+  void pathsMayBeginInTheArchivesOwnFolder() throws IOException {
+    ImageSet set = Reading.open(source(Labels.FOLDERS, zip("./cat/1.png", "./dog/2.png")));
+
+    assertThat(set.summary().classes()).containsExactly("cat", "dog");
+    assertThat(set.summary().notes()).isEmpty();
+    assertThat(Reading.read(set, 1)).hasSize(2);
+  }
+
+  @Test
   void damageInOneFileIsThatFilesProblem() throws IOException {
     Path zip = zip("cat/0.png", "cat/1.png", "cat/2.png");
     byte[] bytes = Files.readAllBytes(zip);
