@@ -8,14 +8,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Passes bytes on and keeps their SHA-256. */
-final class Sha256OutputStream extends FilterOutputStream {
+public final class Sha256OutputStream extends FilterOutputStream {
   private final MessageDigest digest = newDigest();
 
-  Sha256OutputStream(OutputStream out) {
+  public Sha256OutputStream(OutputStream out) {
     super(out);
   }
 
-  static MessageDigest newDigest() {
+  /** SHA-256 of nothing yet. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -36,7 +37,7 @@ final class Sha256OutputStream extends FilterOutputStream {
   }
 
   /** Of all bytes so far, in 64 lower-case digits; the count begins anew. */
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

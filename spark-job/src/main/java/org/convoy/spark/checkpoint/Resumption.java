@@ -123,7 +123,7 @@ public record Resumption(Path file, TrainingState state, RunNotes notes) {
    */
   public List<Map<String, Object>> earlierEpochs(int epochs) {
     List<Map<String, Object>> earlier = new ArrayList<>(notes.earlierEpochs());
-    long before = ((Number) JobOptions.completed(notes.options()).get("epochs")).longValue();
+    long before = ((Number) notes.options().get("epochs")).longValue();
     if (before != epochs) {
       Map<String, Object> length = new LinkedHashMap<>();
       length.put("epochs", before);

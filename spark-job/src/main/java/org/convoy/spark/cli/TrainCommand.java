@@ -107,7 +107,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     context.print(
         "trained on %,d images in %s%n", result.images(), Durations.format(result.seconds()));
-    context.printBadImages(outcome.quarantine(), ": " + location + "/quarantine.jsonl");
+    context.printBadImages(
+        outcome.quarantine(), ": " + location + "/" + OutputDirectory.QUARANTINE);
     String model = location + "/model.safetensors";
     context.print("model:   %s%nsha-256: %s%n", model, outcome.modelSha256());
     context.print(

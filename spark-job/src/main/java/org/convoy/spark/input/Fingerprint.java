@@ -3,23 +3,15 @@ package org.convoy.spark.input;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.convoy.checkpoint.Sha256OutputStream;
 
 /**
  * SHA-256 over numbers, names and bytes; each name comes with its length, so that none runs into
  * the next.
  */
 final class Fingerprint {
-  private final MessageDigest digest;
-
-  Fingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256OutputStream.newDigest();
 
   Fingerprint add(long number) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());

@@ -294,11 +294,7 @@ public final class PackingMark {
       try {
         byte[] content = storage.read(file(), MAXIMUM_BYTES);
         return Json.parseObject(new String(content, StandardCharsets.UTF_8));
-      } catch (FileNotFoundException e) {
-        if (attempt == TRIES) {
-          return Map.of();
-        }
-      } catch (IllegalArgumentException e) {
+      } catch (FileNotFoundException | IllegalArgumentException e) {
         if (attempt == TRIES) {
           return Map.of();
         }

@@ -52,8 +52,9 @@ public record AugmentationPreview(
     PictureFiles files = new PictureFiles(storage);
     Path target = files.target(to, from);
     Image decoded = files.read(from, new PictureDecoder(channels(), options.data().maxPixels()));
-    resizer().ifPresent(this::requireModest);
-    Image picture = resizer().map(resizer -> resizer.resize(decoded)).orElse(decoded);
+    Optional<ImageResizer> resizer = resizer();
+    resizer.ifPresent(this::requireModest);
+    Image picture = resizer.map(wanted -> wanted.resize(decoded)).orElse(decoded);
     AugmentationSheet.Draws draws =
         new AugmentationSheet.Draws(options.seed(), image, epoch, count);
     ContactSheet sheet = AugmentationSheet.of(picture, options.pipeline(), draws, columns);

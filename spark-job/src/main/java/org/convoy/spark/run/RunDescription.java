@@ -2,7 +2,6 @@ package org.convoy.spark.run;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,12 +32,11 @@ final class RunDescription {
         from -> {
           run.put("resumedFrom", from.file().toString());
           run.put("resumedAfterSteps", from.state().progress().steps());
-          List<Map<String, Object>> earlier = from.earlierEpochs(plan.options().epochs());
-          if (!earlier.isEmpty()) {
-            // Options alone do not repeat such a run.
-            run.put("earlierEpochs", earlier);
-          }
         });
+    if (!notes.earlierEpochs().isEmpty()) {
+      // Options alone do not repeat such a run.
+      run.put("earlierEpochs", notes.earlierEpochs());
+    }
     run.put("seed", plan.options().seed());
     run.put("versions", Versions.describe());
     run.put("cluster", describe(spark));

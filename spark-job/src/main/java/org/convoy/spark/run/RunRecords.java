@@ -52,10 +52,16 @@ final class RunRecords implements TrainingListener {
 
   /** Lists the images that are left out, or used only in part, if there are any. */
   void quarantine(List<UndecodableImage> train, List<UndecodableImage> test) throws IOException {
+    writeQuarantine(directory, sets(train, test));
+  }
+
+  /** Bad images by what their sets are called. */
+  static Map<String, List<UndecodableImage>> sets(
+      List<UndecodableImage> train, List<UndecodableImage> test) {
     Map<String, List<UndecodableImage>> sets = new LinkedHashMap<>();
     sets.put("train", train);
     sets.put("test", test);
-    writeQuarantine(directory, sets);
+    return sets;
   }
 
   /** A line for each image, with the set that it belongs to. */

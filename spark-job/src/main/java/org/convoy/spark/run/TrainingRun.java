@@ -221,7 +221,7 @@ public final class TrainingRun {
     try {
       return pack(plan.train(), packing);
     } catch (BadImagesException e) {
-      throw RunRecords.refused(place.directory(), Map.of("train", e.images()), e);
+      throw refused(e.images(), List.of(), e);
     }
   }
 
@@ -232,11 +232,13 @@ public final class TrainingRun {
     try {
       return pack(plan.test().get(), packing);
     } catch (BadImagesException e) {
-      Map<String, List<UndecodableImage>> sets = new LinkedHashMap<>();
-      sets.put("train", train.summary().undecodable());
-      sets.put("test", e.images());
-      throw RunRecords.refused(place.directory(), sets, e);
+      throw refused(train.summary().undecodable(), e.images(), e);
     }
+  }
+
+  private BadImagesException refused(
+      List<UndecodableImage> train, List<UndecodableImage> test, BadImagesException refusal) {
+    return RunRecords.refused(place.directory(), RunRecords.sets(train, test), refusal);
   }
 
   private PackedImages pack(ImageSet images, PackingOptions packing) throws IOException {

@@ -10,12 +10,8 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -29,6 +25,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convoy.checkpoint.Sha256OutputStream;
 
 /**
  * The file systems of one Hadoop configuration. Travels to tasks by Java serialization, with the
@@ -151,12 +148,10 @@ public final class Storage implements Serializable {
 
   /** SHA-256 of a file's bytes, in 64 lower-case digits. */
   public String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(open(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    try (InputStream in = open(file);
+        Sha256OutputStream sum = new Sha256OutputStream(OutputStream.nullOutputStream())) {
+      in.transferTo(sum);
+      return sum.hex();
     }
   }
 

@@ -43,8 +43,7 @@ class SubmittedJarIT {
     Path local = folder.resolve("local");
     Path remote = folder.resolve("remote");
 
-    Ended alone =
-        submit("--master", "local[2]", JAR.toString(), "train", recipe + "", directory(local));
+    Ended alone = jar.run(training("local[2]", local));
     Ended together;
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
@@ -54,7 +53,7 @@ class SubmittedJarIT {
       String spark = String.join(File.pathSeparator, SubmittedJar.classPathOfSpark());
       words.addAll(List.of("--conf", "spark.executor.extraClassPath=" + spark));
       words.addAll(List.of(JAR.toString(), "train", recipe.toString(), directory(remote)));
-      together = submit(words.toArray(String[]::new));
+      together = jar.run(words);
     }
 
     assertThat(alone.status()).as(alone.output()).isZero();
@@ -68,16 +67,9 @@ class SubmittedJarIT {
 
   @Test
   void exitStatusSaysWhatHappened() throws IOException, InterruptedException {
-    Ended refused = submit(JAR.toString(), "train", recipe.toString(), "epoch=1");
+    Ended refused = jar.run(List.of(JAR.toString(), "train", recipe.toString(), "epoch=1"));
     Ended failed =
-        submit(
-            "--master",
-            "local[2]",
-            JAR.toString(),
-            "train",
-            recipe.toString(),
-            directory(folder.resolve("run")),
-            "learningRate.learningRate=1e30");
+        jar.run(training("local[2]", folder.resolve("run"), "learningRate.learningRate=1e30"));
 
     assertThat(refused.status()).as(refused.output()).isEqualTo(2);
     assertThat(refused.output()).contains("command line epoch: unknown key 'epoch'");
@@ -94,13 +86,9 @@ class SubmittedJarIT {
     Process process =
         jar.start(
             log,
-            List.of(
-                "--master",
+            training(
                 "local[2]",
-                JAR.toString(),
-                "train",
-                recipe.toString(),
-                directory(folder.resolve("run")),
+                folder.resolve("run"),
                 "epochs=1000000",
                 "learningRate.learningRate=1e-4"));
     try {
@@ -116,16 +104,13 @@ class SubmittedJarIT {
       process.destroyForcibly();
     }
     Ended resumed =
-        submit(
-            "--master",
-            "local[1]",
-            JAR.toString(),
-            "train",
-            recipe.toString(),
-            directory(folder.resolve("run")),
-            "resume=auto",
-            "epochs=1",
-            "learningRate.learningRate=1e-4");
+        jar.run(
+            training(
+                "local[1]",
+                folder.resolve("run"),
+                "resume=auto",
+                "epochs=1",
+                "learningRate.learningRate=1e-4"));
     assertThat(resumed.status()).as(resumed.output()).isZero();
     Matcher stopped =
         Pattern.compile("stopped by a signal after ([0-9,]+) steps").matcher(text(log));
@@ -143,15 +128,18 @@ class SubmittedJarIT {
     }
   }
 
+  private List<String> training(String master, Path run, String... more) {
+    List<String> words = new ArrayList<>(List.of("--master", master));
+    words.addAll(List.of(JAR.toString(), "train", recipe.toString(), directory(run)));
+    words.addAll(List.of(more));
+    return words;
+  }
+
   private static String directory(Path run) {
     return "output.directory=" + run;
   }
 
   private static Map<String, Object> result(Path run) throws IOException {
     return Json.parseObject(Files.readString(run.resolve("result.json")));
-  }
-
-  private Ended submit(String... words) throws IOException, InterruptedException {
-    return jar.run(List.of(words));
   }
 }
