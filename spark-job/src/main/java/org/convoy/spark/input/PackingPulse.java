@@ -1,6 +1,7 @@
 package org.convoy.spark.input;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,14 +12,19 @@ import java.util.concurrent.TimeUnit;
  * #start} to {@link #close}.
  */
 public final class PackingPulse implements AutoCloseable {
-  private final PackingMark mark;
+  private final Beat beat;
   private final Runnable whenLost;
   private final ScheduledExecutorService thread;
   private Future<?> beats;
   private volatile PackingMark.LostException lost;
 
-  private PackingPulse(PackingMark mark, Runnable whenLost) {
-    this.mark = mark;
+  /** What is done again and again. */
+  interface Beat {
+    void run() throws IOException;
+  }
+
+  private PackingPulse(Beat beat, Runnable whenLost) {
+    this.beat = beat;
     this.whenLost = whenLost;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -35,19 +41,22 @@ public final class PackingPulse implements AutoCloseable {
    * @param whenLost is to end the packing: the directory is another's
    */
   public static PackingPulse start(PackingMark mark, Runnable whenLost) {
-    PackingPulse pulse = new PackingPulse(mark, whenLost);
-    pulse.begin();
+    return start(mark::beat, mark.pulse(), whenLost);
+  }
+
+  static PackingPulse start(Beat beat, Duration every, Runnable whenLost) {
+    PackingPulse pulse = new PackingPulse(beat, whenLost);
+    pulse.begin(every.toNanos());
     return pulse;
   }
 
-  private void begin() {
-    long pulse = mark.pulse().toNanos();
-    beats = thread.scheduleWithFixedDelay(this::beat, pulse, pulse, TimeUnit.NANOSECONDS);
+  private void begin(long nanos) {
+    beats = thread.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void beat() {
     try {
-      mark.beat();
+      beat.run();
     } catch (PackingMark.LostException e) {
       lost = e;
       beats.cancel(/* mayInterruptIfRunning= */ false);
@@ -69,15 +78,22 @@ public final class PackingPulse implements AutoCloseable {
     }
   }
 
-  /** Ends, when a beat that has begun is done. */
+  /**
+   * Ends, when a beat that has begun is done, however long the file system takes for it: one that
+   * is still written would bring back a mark that was removed. An interrupt is kept for later.
+   */
   @Override
   public void close() {
     thread.shutdown();
-    try {
-      if (!thread.awaitTermination(mark.pulse().toNanos(), TimeUnit.NANOSECONDS)) {
-        thread.shutdownNow();
+    boolean interrupted = false;
+    while (!thread.isTerminated()) {
+      try {
+        thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
