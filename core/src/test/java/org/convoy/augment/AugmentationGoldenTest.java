@@ -80,7 +80,7 @@ class AugmentationGoldenTest {
   void pixelsAreThoseThatWereLookedAt(String name) throws IOException {
     Path file = FOLDER.resolve(name + "-v1.png");
     Image made = fourEpochs(name);
-    if (Boolean.getBoolean("convoy.rewriteGolden")) {
+    if (Boolean.getBoolean("convoy.rewrite")) {
       Files.createDirectories(FOLDER);
       Files.write(file, PngEncoder.encode(made));
     }
@@ -89,7 +89,7 @@ class AugmentationGoldenTest {
             + " shows what "
             + name
             + " did when it was looked at. If it is to do something else now, look at what this"
-            + " writes: mvn -pl core test -Dtest=AugmentationGoldenTest -Dconvoy.rewriteGolden=true";
+            + " writes: mvn -pl core test -Dtest=AugmentationGoldenTest -Dconvoy.rewrite=true";
     assertThat(file).as(help).exists();
     Image golden =
         PictureDecoder.ofColor().decode(Files.readAllBytes(file)).picture().orElseThrow();

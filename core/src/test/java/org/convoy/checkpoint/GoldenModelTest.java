@@ -23,7 +23,7 @@ class GoldenModelTest {
   private static final String HELP =
       FILE
           + " must be read as it was written, whatever today's code writes. Only if the file itself"
-          + " is wrong: mvn -pl core test -Dtest=GoldenModelTest -Dconvoy.rewriteGolden=true";
+          + " is wrong: mvn -pl core test -Dtest=GoldenModelTest -Dconvoy.rewrite=true";
 
   /** Values that need no generator: multiples of 1/8. */
   private static Model versionOne() {
@@ -51,7 +51,7 @@ class GoldenModelTest {
 
   @Test
   void aModelOfVersionOneIsRead() throws IOException {
-    if (Boolean.getBoolean("convoy.rewriteGolden")) {
+    if (Boolean.getBoolean("convoy.rewrite")) {
       ModelFile.write(FILE, versionOne());
     }
     assertThat(FILE).as(HELP).exists();

@@ -46,7 +46,7 @@ class OnnxSuiteTest {
 
     assertThat(failures).isEmpty();
     assertThat(lines)
-        .as("mvn -pl core test -Dtest=OnnxSuiteTest -DargLine=-D%s=true renews it", REWRITE)
+        .as("mvn -pl core test -Dtest=OnnxSuiteTest -D%s=true renews it", REWRITE)
         .isEqualTo(Files.readAllLines(list));
   }
 }

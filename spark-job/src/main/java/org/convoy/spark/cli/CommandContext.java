@@ -88,13 +88,13 @@ record CommandContext(
   /**
    * The same.
    *
-   * @param leftOut images that could not be decoded
+   * @param leftOut images that could not be used
    * @param used images of which only a part could be decoded
    * @param reasons a line for each kind
    */
   void printBadImages(long leftOut, long used, List<String> reasons, String where) {
     if (leftOut > 0) {
-      print("%,d images could not be decoded%s%n", leftOut, where);
+      print("%,d images could not be used%s%n", leftOut, where);
     }
     if (used > 0) {
       print("%,d truncated images are used as far as they go%s%n", used, where);

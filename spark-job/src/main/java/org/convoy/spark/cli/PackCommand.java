@@ -103,7 +103,7 @@ final class PackCommand implements Callable<Integer> {
         outcome.manifest().summary().count(), outcome.manifest().shards().size(), path);
     if (outcome.undecodable() > 0) {
       context.print(
-          "%,d of them cannot be decoded: quarantine in %s/_manifest.json%n",
+          "%,d of them cannot be used: quarantine in %s/_manifest.json%n",
           outcome.undecodable(), path);
     }
     context.print(

@@ -28,7 +28,7 @@ public record DataOptions(
     @Meaning("1 for gray, 3 for color; what the format says where it says so, else 3")
         Optional<Integer> channels,
     @Meaning(
-            "images that may turn out undecodable, a count such as 100 or a part such as 0.05 or 5%; they are listed")
+            "images that may be left out because they cannot be decoded or have another size, a count such as 100 or a part such as 0.05 or 5%; they are listed")
         @Default("0.05")
         MaxBadImages maxBadImages,
     @Meaning("largest picture file to decode, in pixels, at least 1") @Default("64000000")

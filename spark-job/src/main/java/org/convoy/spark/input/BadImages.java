@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Many bad images in a few lines: how many of them have which reason; and whether they are too
@@ -20,31 +20,18 @@ public final class BadImages {
   static final int SHOWN = 5;
 
   private static final int KINDS_SHOWN = 10;
+  private static final Pattern END = Pattern.compile("[:;] ");
+
+  /** But not those of sizes such as 32x48. */
+  private static final Pattern NUMBER = Pattern.compile("(?<![0-9x])[0-9]+(?![0-9x])");
 
   private BadImages() {}
 
   /**
-   * Refuses a set of which images have another size than wanted.
+   * Refuses a set of which more images cannot be used than a limit allows, or all of them.
    *
    * @param images of the set
-   * @param misfits how many of them have
-   * @param first of these, at least {@link #SHOWN} if there are as many
-   */
-  static void requireSize(long images, long misfits, Stream<UndecodableImage> first)
-      throws InputException {
-    if (misfits > 0) {
-      throw new InputException(
-          String.format(
-                  Locale.ROOT, "%,d of %,d images have another size than wanted:", misfits, images)
-              + shown(first, misfits));
-    }
-  }
-
-  /**
-   * Refuses a set of which more images cannot be decoded than a limit allows, or all of them.
-   *
-   * @param images of the set
-   * @param bad how many of them cannot be decoded
+   * @param bad how many of them cannot be decoded or have another size than wanted
    * @param list of these and those that are used in part, asked for only if they are too many
    */
   static void requireFew(
@@ -55,33 +42,42 @@ public final class BadImages {
       throw new BadImagesException(
           String.format(
                   Locale.ROOT,
-                  "%,d of %,d images (%.1f %%) cannot be decoded, data.maxBadImages allows %s:",
+                  "%,d of %,d images (%.1f %%) cannot be used, data.maxBadImages allows %s:",
                   bad,
                   images,
                   100.0 * bad / images,
                   limit)
-              + shown(listed.stream().filter(image -> !image.used()), bad),
+              + shown(listed.stream().filter(image -> !image.used()).toList(), bad),
           listed,
           bad);
     }
   }
 
-  private static String shown(Stream<UndecodableImage> images, long count) {
+  /** The first of them by name, and if there are more, how many have which reason. */
+  private static String shown(List<UndecodableImage> images, long count) {
     String first =
-        images
+        images.stream()
             .sorted(Comparator.comparingLong(UndecodableImage::id))
             .limit(SHOWN)
             .map(image -> "\n- " + image)
             .collect(Collectors.joining());
-    return count > SHOWN
-        ? first + String.format(Locale.ROOT, "\n- and %,d more", count - SHOWN)
-        : first;
+    if (count <= SHOWN) {
+      return first;
+    }
+    return first
+        + String.format(Locale.ROOT, "\n- and %,d more; ", count - SHOWN)
+        + (images.size() < count
+            ? String.format(Locale.ROOT, "of %,d of them:\n", images.size())
+            : "in all:\n")
+        + String.join("\n", summary(images));
   }
 
-  /** A reason without what differs from file to file: numbers, and what stands behind a colon. */
+  /**
+   * A reason without what differs from file to file: numbers but sizes, and what stands behind a
+   * colon or a semicolon.
+   */
   public static String kind(String reason) {
-    int colon = reason.indexOf(": ");
-    return (colon < 0 ? reason : reason.substring(0, colon)).replaceAll("[0-9]+", "N");
+    return NUMBER.matcher(END.split(reason, 2)[0]).replaceAll("N");
   }
 
   /** A line for each kind of reason, the most frequent first. */

@@ -3,7 +3,7 @@ package org.convoy.spark.input;
 import java.util.List;
 import java.util.Locale;
 
-/** More images of a set cannot be decoded than its reader allows; they are known by then. */
+/** More images of a set cannot be used than its reader allows; they are known by then. */
 public final class BadImagesException extends InputException {
   private static final long serialVersionUID = 1L;
 
@@ -11,9 +11,9 @@ public final class BadImagesException extends InputException {
   private final long count;
 
   /**
-   * @param images those that cannot be decoded, or only in part; in the order of ids, if all of
-   *     them are known
-   * @param count how many cannot be decoded
+   * @param images those that cannot be used, or only in part; in the order of ids, if all of them
+   *     are known
+   * @param count how many cannot be used
    */
   BadImagesException(String problem, List<UndecodableImage> images, long count) {
     super(problem);

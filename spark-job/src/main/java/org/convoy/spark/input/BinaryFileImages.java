@@ -17,7 +17,8 @@ import scala.Tuple2;
 
 /**
  * Files that Spark's format {@code binaryFile} finds and deals to tasks. The tasks read them as
- * from a folder: where Spark opens a file itself, one that cannot be opened ends the job.
+ * from a folder: where Spark opens a file itself, one that cannot be opened ends the job. A file
+ * that Spark does not find any more is one image that cannot be read.
  */
 final class BinaryFileImages implements ImageSet.Reader {
   private final Storage storage;
@@ -66,13 +67,12 @@ final class BinaryFileImages implements ImageSet.Reader {
             .format("binaryFile")
             .option("pathGlobFilter", source.pathGlobFilter())
             .option("recursiveFileLookup", source.recursiveFileLookup())
+            .option("ignoreMissingFiles", true)
             .load(roots.stream().map(BinaryFileImages::literal).toArray(String[]::new))
             .select("path");
+    ReadFile reading = new ReadFile(storage, labels, source.pathLabels());
     return DataFrameImages.read(
-        rows.toJavaRDD().filter(new Pictures(roots)),
-        keys,
-        new ReadFile(storage, labels, source.pathLabels()),
-        partitions);
+        context, rows.toJavaRDD().filter(new Pictures(roots)), keys, reading, reading, partitions);
   }
 
   /** A path as a pattern that matches itself alone. */
@@ -81,7 +81,8 @@ final class BinaryFileImages implements ImageSet.Reader {
   }
 
   /** Reads the file of a row's path. */
-  private static final class ReadFile implements PairFunction<Row, String, EncodedImage> {
+  private static final class ReadFile
+      implements PairFunction<Row, String, EncodedImage>, DataFrameImages.Change {
     private static final long serialVersionUID = 1L;
 
     private final Storage storage;
@@ -97,14 +98,29 @@ final class BinaryFileImages implements ImageSet.Reader {
     @Override
     public Tuple2<String, EncodedImage> call(Row row) throws IOException {
       String key = row.getString(0);
-      return new Tuple2<>(key, PictureFile.read(storage, 0, new Path(key), annotation(key)));
+      return new Tuple2<>(key, read(key));
+    }
+
+    private EncodedImage read(String key) throws IOException {
+      return PictureFile.read(storage, 0, new Path(key), annotation(key));
+    }
+
+    /** Says what a task says that does not find a folder's file. */
+    @Override
+    public EncodedImage gone(String key) throws IOException {
+      return read(key);
+    }
+
+    @Override
+    public void added(String key) {
+      // As in a folder: what came after the listing is none of its images.
     }
 
     private Annotation annotation(String key) {
       try {
         return labels.annotation(paths.classOf(key).stream().toList(), List.of());
       } catch (IllegalArgumentException e) {
-        // A file that the driver did not find: that there are others is said when they are counted.
+        // A file that came after the driver's listing, which is passed over.
         return Annotation.UNKNOWN;
       }
     }

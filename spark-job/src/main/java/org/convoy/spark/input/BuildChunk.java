@@ -32,7 +32,6 @@ final class BuildChunk
     KeyedPermutation permutation = dealing.permutation();
     Chunk.Builder builder = new Chunk.Builder(shard, index, shape, expected);
     List<UndecodableImage> undecodable = new ArrayList<>();
-    List<UndecodableImage> misfits = new ArrayList<>();
     int count = 0;
     while (images.hasNext()) {
       List<DealtImage> some = images.next()._2().images();
@@ -41,13 +40,14 @@ final class BuildChunk
           int slot = dealing.place(permutation, image.id()).slot();
           builder.add(slot, image.id(), image.annotation(), image.pixels());
         }
-        image.problem().ifPresent((image.isMisfit() ? misfits : undecodable)::add);
+        image.problem().ifPresent(undecodable::add);
       }
       count += some.size();
     }
     requireAll(shard, index, expected, count);
-    return List.of(new PackedChunk(builder.build(), sorted(undecodable), sorted(misfits)))
-        .iterator();
+    // In a list that Kryo knows.
+    undecodable.sort(Comparator.comparingLong(UndecodableImage::id));
+    return List.of(new PackedChunk(builder.build(), undecodable)).iterator();
   }
 
   private static void requireAll(int shard, int index, int expected, int count) {
@@ -58,11 +58,5 @@ final class BuildChunk
                   + " was read?",
               index, shard, expected, count));
     }
-  }
-
-  /** In the order of ids, in a list that Kryo knows. */
-  private static List<UndecodableImage> sorted(List<UndecodableImage> images) {
-    images.sort(Comparator.comparingLong(UndecodableImage::id));
-    return images;
   }
 }

@@ -2,7 +2,6 @@ package org.convoy.spark.input;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.convoy.data.Annotation;
 import org.convoy.data.Chunk;
@@ -14,27 +13,16 @@ import org.convoy.image.Box;
  * @param images number of images in the chunk
  * @param listed number of images in the quarantine, those that are used all the same included
  * @param undecodable number of images left out
- * @param misfits number of images of another size
- * @param firstMisfits a few of these, in the order of ids
  * @param classes how many images show each class
  * @param digest SHA-256 of the chunk's content
  */
-record ChunkReport(
-    int images,
-    int listed,
-    int undecodable,
-    int misfits,
-    List<UndecodableImage> firstMisfits,
-    ClassTally classes,
-    String digest)
+record ChunkReport(int images, int listed, int undecodable, ClassTally classes, String digest)
     implements Serializable {
   static ChunkReport of(PackedChunk packed) {
     return new ChunkReport(
         packed.chunk().size(),
         packed.undecodable().size(),
         (int) packed.undecodable().stream().filter(image -> !image.used()).count(),
-        packed.misfits().size(),
-        packed.misfits().stream().limit(BadImages.SHOWN).toList(),
         ClassTally.of(packed.chunk()),
         digest(packed.chunk()));
   }

@@ -110,19 +110,9 @@ final class CifarFiles {
   private record Records(CifarFormat format, Map<Path, int[]> labels) implements ImageSet.Slicer {
     @Override
     public ImageSlice slice(long from, long to) {
-      CifarSlice slice = new CifarSlice(format, from);
-      long start = 0;
-      for (Map.Entry<Path, int[]> entry : labels.entrySet()) {
-        long end = start + entry.getValue().length;
-        if (start < to && end > from) {
-          slice.add(
-              entry.getKey().toString(),
-              Math.max(from, start) - start,
-              Math.toIntExact(Math.min(to, end) - Math.max(from, start)));
-        }
-        start = end;
-      }
-      return slice;
+      List<CifarSlice.Part> files = new ArrayList<>();
+      labels.forEach((file, some) -> files.add(new CifarSlice.Part(file.toString(), some.length)));
+      return new CifarSlice(format, from, FilePart.range(files, from, to));
     }
 
     @Override

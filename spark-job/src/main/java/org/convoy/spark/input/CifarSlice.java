@@ -2,7 +2,6 @@ package org.convoy.spark.input;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.convoy.data.cifar.CifarFormat;
@@ -15,15 +14,20 @@ final class CifarSlice implements ImageSlice {
 
   private final CifarFormat format;
   private final long firstId;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> parts;
 
   /** Some records of one file. */
-  static final class Part implements Serializable, PartedImages.Sized {
+  static final class Part implements Serializable, FilePart<Part> {
     private static final long serialVersionUID = 1L;
 
     private final String file;
     private final long first;
     private final int count;
+
+    /** All records of a file. */
+    Part(String file, int count) {
+      this(file, 0, count);
+    }
 
     private Part(String file, long first, int count) {
       this.file = file;
@@ -35,16 +39,17 @@ final class CifarSlice implements ImageSlice {
     public int size() {
       return count;
     }
+
+    @Override
+    public Part range(int from, int to) {
+      return new Part(file, first + from, to - from);
+    }
   }
 
-  CifarSlice(CifarFormat format, long firstId) {
+  CifarSlice(CifarFormat format, long firstId, List<Part> parts) {
     this.format = format;
     this.firstId = firstId;
-  }
-
-  /** Continues the slice with {@code count} records of a file, from record {@code first}. */
-  void add(String file, long first, int count) {
-    parts.add(new Part(file, first, count));
+    this.parts = parts;
   }
 
   @Override

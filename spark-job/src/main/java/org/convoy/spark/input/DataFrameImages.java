@@ -1,15 +1,18 @@
 package org.convoy.spark.input;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,7 +57,7 @@ final class DataFrameImages implements ImageSet.Reader {
 
   @Override
   public JavaRDD<EncodedImage> read(JavaSparkContext context, int partitions) {
-    return read(rows.toJavaRDD(), keys, reading, partitions);
+    return read(context, rows.toJavaRDD(), keys, reading, new OtherRows(), partitions);
   }
 
   /**
@@ -63,22 +66,53 @@ final class DataFrameImages implements ImageSet.Reader {
    * @param rows in any order
    * @param keys of all rows, sorted
    * @param reading of a row to an image by its key
+   * @param change what becomes of rows that are others than these
    */
   static JavaRDD<EncodedImage> read(
+      JavaSparkContext context,
       JavaRDD<Row> rows,
       String[] keys,
       PairFunction<Row, String, EncodedImage> reading,
+      Change change,
       int partitions) {
     int count = Math.min(partitions, keys.length);
-    int[] starts = new int[count];
+    List<SortedKeys> expected = new ArrayList<>();
     String[] firstKeys = new String[count];
     for (int i = 0; i < count; i++) {
-      starts[i] = (int) ((long) keys.length * i / count);
-      firstKeys[i] = keys[starts[i]];
+      int from = (int) ((long) keys.length * i / count);
+      int to = (int) ((long) keys.length * (i + 1) / count);
+      expected.add(new SortedKeys(from, Arrays.copyOfRange(keys, from, to)));
+      firstKeys[i] = keys[from];
     }
     return rows.mapToPair(reading)
         .repartitionAndSortWithinPartitions(new ByRange(firstKeys), new TextOrder())
-        .mapPartitionsWithIndex(new Numbered(starts, keys.length), true);
+        .zipPartitions(context.parallelize(expected, count), new Numbered(change));
+  }
+
+  /** What to do where rows are no longer those whose keys were found. */
+  interface Change extends Serializable {
+    /** The image of a row that is not there any more. */
+    EncodedImage gone(String key) throws IOException;
+
+    /** Of a row that was not there before, nothing is used. */
+    void added(String key);
+  }
+
+  /** Rows of a data frame do not come and go by themselves. */
+  private static final class OtherRows implements Change {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public EncodedImage gone(String key) {
+      throw new IllegalStateException(
+          "the data frame changed while it was read: the row of " + key + " is gone");
+    }
+
+    @Override
+    public void added(String key) {
+      throw new IllegalStateException(
+          "the data frame changed while it was read: the row of " + key + " was not there before");
+    }
   }
 
   /** The order of {@link String#compareTo}, that travels. */
@@ -123,42 +157,69 @@ final class DataFrameImages implements ImageSet.Reader {
     }
   }
 
-  /** Gives images their ids. */
+  /** Gives images their ids, going through a partition's keys and images side by side. */
   private static final class Numbered
-      implements Function2<
-          Integer, Iterator<Tuple2<String, EncodedImage>>, Iterator<EncodedImage>> {
+      implements FlatMapFunction2<
+          Iterator<Tuple2<String, EncodedImage>>, Iterator<SortedKeys>, EncodedImage> {
     private static final long serialVersionUID = 1L;
 
-    private final int[] starts;
-    private final int end;
+    private final Change change;
 
-    Numbered(int[] starts, int end) {
-      this.starts = starts;
-      this.end = end;
+    Numbered(Change change) {
+      this.change = change;
     }
 
     @Override
     public Iterator<EncodedImage> call(
-        Integer partition, Iterator<Tuple2<String, EncodedImage>> images) {
-      int next = partition + 1 < starts.length ? starts[partition + 1] : end;
+        Iterator<Tuple2<String, EncodedImage>> images, Iterator<SortedKeys> keys) {
+      SortedKeys expected = keys.next();
       return new Iterator<>() {
-        private int id = starts[partition];
+        private int place;
+        private Tuple2<String, EncodedImage> image = Numbered.next(images);
 
         @Override
         public boolean hasNext() {
-          boolean more = images.hasNext();
-          if (more ? id == next : id < next) {
-            throw new IllegalStateException(
-                "the images changed while they were read: there are others than before");
-          }
-          return more;
+          passAdded();
+          return place < expected.size();
         }
 
         @Override
         public EncodedImage next() {
-          return images.next()._2().withId(id++);
+          if (!hasNext()) {
+            throw new NoSuchElementException("all images were read");
+          }
+          int id = expected.first() + place;
+          String key = expected.key(place++);
+          if (image == null || !image._1().equals(key)) {
+            return gone(key).withId(id);
+          }
+          EncodedImage found = image._2();
+          image = Numbered.next(images);
+          return found.withId(id);
+        }
+
+        /** Passes images before the next key; behind the last key, all of them. */
+        private void passAdded() {
+          while (image != null
+              && (place == expected.size() || image._1().compareTo(expected.key(place)) < 0)) {
+            change.added(image._1());
+            image = Numbered.next(images);
+          }
         }
       };
+    }
+
+    private static Tuple2<String, EncodedImage> next(
+        Iterator<Tuple2<String, EncodedImage>> images) {
+      return images.hasNext() ? images.next() : null;
+    }
+
+    private EncodedImage gone(String key) {
+      try {
+        return change.gone(key);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

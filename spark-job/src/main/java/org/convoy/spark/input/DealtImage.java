@@ -20,15 +20,11 @@ final class DealtImage implements Serializable {
   /** What is wrong with it, or null. */
   private final UndecodableImage problem;
 
-  private final boolean misfit;
-
-  private DealtImage(
-      long id, Annotation annotation, byte[] pixels, UndecodableImage problem, boolean misfit) {
+  private DealtImage(long id, Annotation annotation, byte[] pixels, UndecodableImage problem) {
     this.id = id;
     this.annotation = annotation;
     this.pixels = pixels;
     this.problem = problem;
-    this.misfit = misfit;
   }
 
   static DealtImage of(KeyedImage image) {
@@ -47,7 +43,7 @@ final class DealtImage implements Serializable {
                 reason,
                 result.exception(),
                 used);
-    return new DealtImage(image.id(), image.annotation(), pixels, problem, image.misfit());
+    return new DealtImage(image.id(), image.annotation(), pixels, problem);
   }
 
   private static byte[] bytes(Image image) {
@@ -72,10 +68,6 @@ final class DealtImage implements Serializable {
     return pixels.length > 0;
   }
 
-  boolean isMisfit() {
-    return misfit;
-  }
-
   /** What is wrong with it; nothing, or not much, if there is a picture. */
   Optional<UndecodableImage> problem() {
     return Optional.ofNullable(problem);
@@ -93,7 +85,6 @@ final class DealtImage implements Serializable {
       out.writeLong(problem.bytes(), /* optimizePositive= */ true);
       out.writeString(problem.reason());
       out.writeString(problem.exception());
-      out.writeBoolean(misfit);
     }
   }
 
@@ -103,7 +94,7 @@ final class DealtImage implements Serializable {
     Annotation annotation = AnnotationSerializer.read(in);
     byte[] pixels = in.readBytes(in.readInt(/* optimizePositive= */ true));
     if (!in.readBoolean()) {
-      return new DealtImage(id, annotation, pixels, null, /* misfit= */ false);
+      return new DealtImage(id, annotation, pixels, null);
     }
     String key = in.readString();
     long bytes = in.readLong(/* optimizePositive= */ true);
@@ -111,6 +102,6 @@ final class DealtImage implements Serializable {
     String exception = in.readString();
     UndecodableImage problem =
         new UndecodableImage(id, key, annotation, bytes, reason, exception, pixels.length > 0);
-    return new DealtImage(id, annotation, pixels, problem, in.readBoolean());
+    return new DealtImage(id, annotation, pixels, problem);
   }
 }

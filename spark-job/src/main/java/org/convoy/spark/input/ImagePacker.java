@@ -56,8 +56,8 @@ public final class ImagePacker {
    * Packs a set; returns when all of it is decoded. Close the result to release the executors'
    * memory.
    *
-   * @throws InputException if images have no labels or another size than wanted; a {@link
-   *     BadImagesException} if more of them than the options allow cannot be decoded
+   * @throws InputException if images have no labels; a {@link BadImagesException} if more of them
+   *     than the options allow cannot be decoded or have another size than wanted
    */
   public static PackedImages pack(
       JavaSparkContext context, ImageSet set, ImagePreparation preparation, PackingOptions options)
@@ -142,10 +142,6 @@ public final class ImagePacker {
 
   private void check(JavaRDD<PackedChunk> packed, List<ChunkReport> reports) throws InputException {
     long count = set.summary().count();
-    BadImages.requireSize(
-        count,
-        sum(reports, ChunkReport::misfits),
-        reports.stream().flatMap(report -> report.firstMisfits().stream()));
     BadImages.requireFew(
         options.maxBadImages(),
         count,

@@ -160,15 +160,9 @@ public final class ImagePreparation implements Serializable {
         ? keyed(
             encoded.withAnnotation(annotation),
             new DecodeResult.Decoded(image, decoded.note()),
-            /* misfit= */ false,
             height,
             width)
-        : keyed(
-            encoded,
-            new DecodeResult.Rejected(misfit(image.shape())),
-            /* misfit= */ true,
-            height,
-            width);
+        : keyed(encoded, new DecodeResult.Rejected(misfit(image.shape())), height, width);
   }
 
   /**
@@ -196,20 +190,13 @@ public final class ImagePreparation implements Serializable {
   private static KeyedImage keyed(EncodedImage encoded, DecodeResult result) {
     int height = result.picture().map(Image::height).orElse(0);
     int width = result.picture().map(Image::width).orElse(0);
-    return keyed(encoded, result, /* misfit= */ false, height, width);
+    return keyed(encoded, result, height, width);
   }
 
   private static KeyedImage keyed(
-      EncodedImage encoded, DecodeResult result, boolean misfit, int height, int width) {
+      EncodedImage encoded, DecodeResult result, int height, int width) {
     return new KeyedImage(
-        encoded.id(),
-        encoded.key(),
-        encoded.annotation(),
-        result,
-        misfit,
-        encoded.bytes(),
-        height,
-        width);
+        encoded.id(), encoded.key(), encoded.annotation(), result, encoded.bytes(), height, width);
   }
 
   /**

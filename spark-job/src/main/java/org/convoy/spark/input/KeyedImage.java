@@ -11,8 +11,6 @@ import org.convoy.image.DecodeResult;
  * @param key the path of its file, or {@code path#number} within a file of many images
  * @param annotation what is known about what it shows; boxes are in pixels of the picture
  * @param result the picture in the wanted shape, or what is wrong with it
- * @param misfit whether the picture was decoded but has the wrong size, which is a mistake in the
- *     options and not in the file
  * @param bytes length of its file; negative if that is not known
  * @param height of the picture as it was decoded, before it was brought to the wanted shape; 0 if
  *     it could not be decoded
@@ -23,7 +21,6 @@ public record KeyedImage(
     String key,
     Annotation annotation,
     DecodeResult result,
-    boolean misfit,
     long bytes,
     int height,
     int width) {

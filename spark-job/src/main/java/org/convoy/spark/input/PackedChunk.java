@@ -10,13 +10,13 @@ final class PackedChunk implements Serializable {
 
   private final Chunk chunk;
   private final List<UndecodableImage> undecodable;
-  private final List<UndecodableImage> misfits;
 
-  /** Both lists in the order of ids. */
-  PackedChunk(Chunk chunk, List<UndecodableImage> undecodable, List<UndecodableImage> misfits) {
+  /**
+   * @param undecodable in the order of ids
+   */
+  PackedChunk(Chunk chunk, List<UndecodableImage> undecodable) {
     this.chunk = chunk;
     this.undecodable = undecodable;
-    this.misfits = misfits;
   }
 
   Chunk chunk() {
@@ -25,9 +25,5 @@ final class PackedChunk implements Serializable {
 
   List<UndecodableImage> undecodable() {
     return undecodable;
-  }
-
-  List<UndecodableImage> misfits() {
-    return misfits;
   }
 }

@@ -92,8 +92,8 @@ public final class PackedDirectory {
    * @param progress hears the number of images so far
    * @param mayClear whether the directory is still ours, and to be emptied if this fails
    * @return what the manifest is to say, but for who asked for it
-   * @throws InputException if images have another size than wanted; a {@link BadImagesException} if
-   *     more of them than allowed cannot be decoded; the directory is empty again then
+   * @throws InputException a {@link BadImagesException} if more images than allowed cannot be
+   *     decoded or have another size than wanted; the directory is empty again then
    */
   public Map<String, Object> write(
       JavaSparkContext context, LongConsumer progress, BooleanSupplier mayClear)
@@ -138,10 +138,6 @@ public final class PackedDirectory {
   }
 
   private void check(List<ShardReport> reports) throws InputException {
-    BadImages.requireSize(
-        count(),
-        reports.stream().mapToLong(ShardReport::misfits).sum(),
-        reports.stream().flatMap(report -> report.firstMisfits().stream()));
     List<UndecodableImage> undecodable = undecodable(reports);
     BadImages.requireFew(
         options.maxBadImages(),

@@ -12,7 +12,7 @@ final class PackedRecordFiles implements ImageSet.Slicer {
   private final RowLabels labels;
 
   /** Some records of one file. */
-  static final class Part implements Serializable, PartedImages.Sized {
+  static final class Part implements Serializable, FilePart<Part> {
     private static final long serialVersionUID = 1L;
 
     private final String file;
@@ -38,6 +38,11 @@ final class PackedRecordFiles implements ImageSet.Slicer {
     public int size() {
       return count;
     }
+
+    @Override
+    public Part range(int from, int to) {
+      return new Part(file, first + from, to - from);
+    }
   }
 
   PackedRecordFiles(RowLabels labels) {
@@ -50,26 +55,12 @@ final class PackedRecordFiles implements ImageSet.Slicer {
 
   @Override
   public ImageSlice slice(long from, long to) {
-    return new PackedRecordSlice(from, labels, parts(from, to));
-  }
-
-  private List<Part> parts(long from, long to) {
-    List<Part> some = new ArrayList<>();
-    long start = 0;
-    for (Part file : files) {
-      int first = (int) Math.max(from - start, 0);
-      int end = (int) Math.min(to - start, file.count);
-      if (first < end) {
-        some.add(new Part(file.file, first, end - first));
-      }
-      start += file.count;
-    }
-    return some;
+    return new PackedRecordSlice(from, labels, FilePart.range(files, from, to));
   }
 
   @Override
   public ImageCatalogue catalogue(Storage storage, long count) throws IOException {
     return ImageCatalogue.read(
-        new PackedRecordSlice(0, labels, parts(0, count)).withoutPictures(), storage);
+        new PackedRecordSlice(0, labels, List.copyOf(files)).withoutPictures(), storage);
   }
 }

@@ -150,6 +150,9 @@ public final class PackingMark {
    * @throws StorageException if one is at work
    */
   public boolean isAbandoned() throws IOException {
+    if (isEmpty()) {
+      return false;
+    }
     Map<String, Object> first = read();
     if (first.isEmpty() && !isThere()) {
       return false;
@@ -279,6 +282,9 @@ public final class PackingMark {
 
   /** Whether there is the file: a local one is not there for a moment while it is replaced. */
   private boolean isThere() throws IOException {
+    if (isEmpty()) {
+      return false;
+    }
     for (int attempt = 1; attempt < TRIES; attempt++) {
       if (storage.exists(file())) {
         return true;
@@ -286,6 +292,11 @@ public final class PackingMark {
       sleep(AGAIN);
     }
     return storage.exists(file());
+  }
+
+  /** Then nothing is being replaced, either: its new content would be there under another name. */
+  private boolean isEmpty() throws IOException {
+    return !storage.exists(directory) || storage.list(directory).isEmpty();
   }
 
   /** What the file says; nothing if there is none, or none of this program's. */

@@ -11,7 +11,7 @@ import org.convoy.tensor.Shape;
  * @param seed of the run
  * @param shards number of logical workers, a power of two
  * @param chunkCapacity images a chunk, at least 1; {@link #chunkCapacity(Shape)} is a good one
- * @param maxBadImages how many images may be left out because they cannot be decoded
+ * @param maxBadImages how many images may be left out because they cannot be used
  * @param partitions how many tasks share reading and decoding, at least 1
  */
 public record PackingOptions(

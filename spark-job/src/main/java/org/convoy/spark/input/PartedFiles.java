@@ -13,14 +13,11 @@ abstract class PartedFiles<P extends PartedFiles.Part<P>> implements ImageSet.Sl
   private final List<P> parts = new ArrayList<>();
 
   /** Some pictures of one file. */
-  interface Part<P> extends PartedImages.Sized {
+  interface Part<P extends Part<P>> extends FilePart<P> {
     /** What a picture is called in the catalogue. */
     String name(int i);
 
     int label(int i);
-
-    /** Pictures {@code from}..{@code to}-1, at least one. */
-    P range(int from, int to);
   }
 
   final void add(P part) {
@@ -32,17 +29,7 @@ abstract class PartedFiles<P extends PartedFiles.Part<P>> implements ImageSet.Sl
 
   @Override
   public final ImageSlice slice(long from, long to) {
-    List<P> some = new ArrayList<>();
-    long start = 0;
-    for (P part : parts) {
-      int first = (int) Math.max(from - start, 0);
-      int end = (int) Math.min(to - start, part.size());
-      if (first < end) {
-        some.add(part.range(first, end));
-      }
-      start += part.size();
-    }
-    return slice(from, some);
+    return slice(from, FilePart.range(parts, from, to));
   }
 
   @Override

@@ -13,15 +13,11 @@ final class ShardReport implements Serializable {
   private final long[] imagesOfClass;
   private final PixelSums pixels;
   private final List<UndecodableImage> undecodable;
-  private final long misfits;
-  private final List<UndecodableImage> firstMisfits;
 
   /**
    * @param images in the file, unreadable ones too
    * @param bytes of the file
    * @param undecodable images without a picture, or with a part of it, in the order of ids
-   * @param misfits number of images of another size than wanted
-   * @param firstMisfits a few of these, in the order of ids
    */
   ShardReport(
       String file,
@@ -29,17 +25,13 @@ final class ShardReport implements Serializable {
       long bytes,
       long[] imagesOfClass,
       PixelSums pixels,
-      List<UndecodableImage> undecodable,
-      long misfits,
-      List<UndecodableImage> firstMisfits) {
+      List<UndecodableImage> undecodable) {
     this.file = file;
     this.images = images;
     this.bytes = bytes;
     this.imagesOfClass = imagesOfClass;
     this.pixels = pixels;
     this.undecodable = undecodable;
-    this.misfits = misfits;
-    this.firstMisfits = firstMisfits;
   }
 
   String file() {
@@ -64,13 +56,5 @@ final class ShardReport implements Serializable {
 
   List<UndecodableImage> undecodable() {
     return undecodable;
-  }
-
-  long misfits() {
-    return misfits;
-  }
-
-  List<UndecodableImage> firstMisfits() {
-    return firstMisfits;
   }
 }

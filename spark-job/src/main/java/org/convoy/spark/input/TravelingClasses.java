@@ -38,6 +38,8 @@ public final class TravelingClasses {
         TarFiles.Part.class,
         boolean[].class,
         ImageSlice[].class,
+        SortedKeys.class,
+        SortedKeys[].class,
         EncodedImage.class,
         DealtImages.class,
         PackedChunk.class,

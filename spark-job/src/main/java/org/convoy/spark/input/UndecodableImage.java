@@ -6,7 +6,7 @@ import java.util.Map;
 import org.convoy.data.Annotation;
 
 /**
- * An image that cannot be read or decoded, or only in part.
+ * An image that cannot be read or decoded, or only in part, or has another size than wanted.
  *
  * @param id place in the source's order
  * @param key the path of its file, or {@code path#number} within a file of many images

@@ -75,8 +75,6 @@ final class WriteShard
     private final PixelSums pixels = new PixelSums(preparation.shape().size(0));
     private final List<UndecodableImage> undecodable = new ArrayList<>();
     private long count;
-    private long misfits;
-    private final List<UndecodableImage> firstMisfits = new ArrayList<>();
 
     void write(Iterator<EncodedImage> images, OutputStream out) throws IOException {
       try (PackedWriter table = writer(out)) {
@@ -106,10 +104,8 @@ final class WriteShard
         for (int label : image.annotation().classes()) {
           imagesOfClass[label]++;
         }
-      } else if (!image.misfit()) {
+      } else {
         undecodable.add(bad(image, problem, /* used= */ false));
-      } else if (misfits++ < BadImages.SHOWN) {
-        firstMisfits.add(bad(image, problem, /* used= */ false));
       }
       if (picture.isPresent() && !image.result().note().isEmpty()) {
         undecodable.add(bad(image, image.result().note(), /* used= */ true));
@@ -136,8 +132,7 @@ final class WriteShard
     }
 
     ShardReport report(String name, long bytes) {
-      return new ShardReport(
-          name, count, bytes, imagesOfClass, pixels, undecodable, misfits, firstMisfits);
+      return new ShardReport(name, count, bytes, imagesOfClass, pixels, undecodable);
     }
   }
 }

@@ -126,7 +126,7 @@ class EvaluateAndScoreTest {
 
     assertThat(evaluate.status()).isEqualTo(2);
     assertThat(evaluate.err())
-        .contains("1 of 1 images (100.0 %) cannot be decoded")
+        .contains("1 of 1 images (100.0 %) cannot be used")
         .contains("all of them are listed in file:" + output + "/quarantine.jsonl");
     assertThat(Files.readString(output.resolve("quarantine.jsonl")))
         .startsWith("{\"set\":\"test\",\"id\":0,\"path\":\"file:" + images);
@@ -168,7 +168,7 @@ class EvaluateAndScoreTest {
             """
             scoring 3 images
             2 rows: %s/predictions
-            1 images could not be decoded: %s/quarantine
+            1 images could not be used: %s/quarantine
                    1  the content is no JPEG, PNG, GIF, BMP, WebP or TIFF
             """
                 .formatted(scores, scores));

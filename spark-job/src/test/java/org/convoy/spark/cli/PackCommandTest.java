@@ -134,7 +134,7 @@ class PackCommandTest {
     assertThat(pack.out())
         .contains("41 images of 2 classes, as pixels 1x6x7, 15 a file")
         .contains("41 images in 3 files: " + out)
-        .contains("1 of them cannot be decoded: quarantine in " + out + "/_manifest.json")
+        .contains("1 of them cannot be used: quarantine in " + out + "/_manifest.json")
         .contains("normalization={mean=[%.4f], std=[".formatted(mean));
     assertThat(session.read().parquet(out.toString()).columns())
         .containsExactly("id", "key", "label", "image", "problem");
@@ -419,7 +419,7 @@ class PackCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains("1 of 41 images (2.4 %) cannot be decoded, data.maxBadImages allows 0:")
+        .contains("1 of 41 images (2.4 %) cannot be used, data.maxBadImages allows 0:")
         .contains("broken.png")
         .contains("all of them are listed in file:" + out + "/quarantine.jsonl");
     assertThat(TinyData.filesIn(out)).containsExactly("quarantine.jsonl");

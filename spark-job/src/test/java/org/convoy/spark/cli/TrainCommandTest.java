@@ -183,7 +183,7 @@ class TrainCommandTest {
     assertThat(train.err()).isEmpty();
     assertThat(train.out())
         .contains(
-            "1 images could not be decoded: " + run + "/quarantine.jsonl",
+            "1 images could not be used: " + run + "/quarantine.jsonl",
             "       1  the content is no JPEG, PNG, GIF, BMP, WebP or TIFF")
         .contains("no test images: the accuracy is not known");
     assertThat(Files.readAllLines(run.resolve("quarantine.jsonl")))
@@ -225,10 +225,13 @@ class TrainCommandTest {
 
       assertThat(train.status()).isEqualTo(2);
       assertThat(train.err())
-          .contains("7 of 11 images (63.6 %) cannot be decoded, data.maxBadImages allows ")
+          .contains("7 of 11 images (63.6 %) cannot be used, data.maxBadImages allows ")
           .contains("b/broken4.png")
           .doesNotContain("b/broken5.png")
-          .contains("- and 2 more\nall of them are listed in file:" + run + "/quarantine.jsonl");
+          .contains(
+              "- and 2 more; in all:\n       7  the content is no JPEG, PNG, GIF, BMP, WebP or TIFF\nall of them are listed in file:"
+                  + run
+                  + "/quarantine.jsonl");
       assertThat(TinyData.filesIn(run)).containsExactly("quarantine.jsonl");
       assertThat(Files.readAllLines(run.resolve("quarantine.jsonl")))
           .hasSize(7)

@@ -26,9 +26,9 @@ class BadImagesTest {
 
     assertThat(refusal)
         .hasMessage(
-            "1,000 of 2,000 images (50.0 %) cannot be decoded, data.maxBadImages allows 1.0 %:"
+            "1,000 of 2,000 images (50.0 %) cannot be used, data.maxBadImages allows 1.0 %:"
                 + "\n- k2: is bad\n- k3: is bad\n- k7: is bad\n- k8: is bad\n- k9: is bad"
-                + "\n- and 995 more");
+                + "\n- and 995 more; of 5 of them:\n       5  is bad");
     assertThat(refusal.listedIn("x"))
         .hasMessage(refusal.getMessage() + "\n5 of them are listed in x")
         .hasCause(refusal);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convoy.image.codec.PictureDecoder;
 import org.convoy.spark.input.BinaryFileSource.Labels;
@@ -113,6 +114,34 @@ class BinaryFileSourceTest {
         .allMatch(image -> image.decode(PictureDecoder.ofColor()).picture().isPresent())
         .extracting(EncodedImage::key)
         .containsExactly("file:" + directory + "/cat/1.png", "file:" + directory + "/cat/a:b.png");
+  }
+
+  @Test
+  void filesThatVanishAreImagesThatCannotBeReadAndNewOnesArePassedOver(JavaSparkContext context)
+      throws IOException {
+    write("cat/1.png", "cat/3.png", "dog/1.png", "dog/2.png", "emu/9.png");
+    ImageSet set = Reading.open(new BinaryFileSource(List.of(directory.toString())));
+    write("cat/0.png", "cat/2.png", "dog/3.png", "emu/99.png", "fox/1.png");
+    JavaRDD<EncodedImage> listedBySpark = set.encoded(context, 3);
+    for (String gone : List.of("cat/3.png", "dog/1.png", "emu/9.png")) {
+      Files.delete(directory.resolve(gone));
+    }
+
+    for (JavaRDD<EncodedImage> read :
+        List.of(listedBySpark, set.encoded(context, 1), set.encoded(context, 5))) {
+      List<EncodedImage> images = read.collect();
+
+      assertThat(images).extracting(EncodedImage::id).containsExactly(0L, 1L, 2L, 3L, 4L);
+      assertThat(images).extracting(EncodedImage::label).containsExactly(0, 0, 1, 1, 2);
+      assertThat(images)
+          .extracting(image -> image.decode(PictureDecoder.ofColor()).problem())
+          .satisfiesExactly(
+              first -> assertThat(first).isEmpty(),
+              second -> assertThat(second).startsWith("cannot be opened: File file:" + directory),
+              third -> assertThat(third).contains("/dog/1.png does not exist"),
+              fourth -> assertThat(fourth).isEmpty(),
+              fifth -> assertThat(fifth).contains("/emu/9.png does not exist"));
+    }
   }
 
   @Test

@@ -173,13 +173,14 @@ class ImagePackerTest {
     assertThatThrownBy(() -> ImagePacker.pack(context, folder(), preparation, options(2, 2, 3)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "8 of 10 images (80.0 %%) cannot be decoded, data.maxBadImages allows 25.0 %%:"
+            "8 of 10 images (80.0 %%) cannot be used, data.maxBadImages allows 25.0 %%:"
                 + "\n- file:%1$s/cat/0.png: the file is empty"
                 + "\n- file:%1$s/cat/1.png: the file is empty"
                 + "\n- file:%1$s/cat/2.png: the file is empty"
                 + "\n- file:%1$s/cat/3.png: the file is empty"
                 + "\n- file:%1$s/dog/4.png: the file is empty"
-                + "\n- and 3 more",
+                + "\n- and 3 more; in all:"
+                + "\n       8  the file is empty",
             root);
     assertThat(context.getPersistentRDDs()).hasSize(persisted);
   }
@@ -195,22 +196,50 @@ class ImagePackerTest {
                 ImagePacker.pack(
                     context, folder(), ImagePreparation.exact(Shape.of(3, 6, 6), 1000), options))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("1 of 1 images (100.0 %) cannot be decoded");
+        .hasMessageStartingWith("1 of 1 images (100.0 %) cannot be used");
   }
 
   @Test
-  void picturesOfAnotherSizeEndTheRun() throws IOException {
+  void aFewPicturesOfAnotherSizeAreLeftOutLikeThoseThatCannotBeDecoded() throws IOException {
     Path root = pictures();
     SampleImages.png(root.resolve("dog/5.png"), 5, 7, 6);
     Files.write(root.resolve("dog/4.png"), new byte[0]);
     ImagePreparation preparation = ImagePreparation.exact(Shape.of(3, 6, 6), 1000);
 
+    try (PackedImages packed = ImagePacker.pack(context, folder(), preparation, options(2, 2, 3))) {
+      assertThat(packed.summary().imageCount()).isEqualTo(8);
+      assertThat(packed.summary().undecodable())
+          .extracting(UndecodableImage::toString)
+          .containsExactly(
+              "file:" + root + "/dog/4.png: the file is empty",
+              "file:"
+                  + root
+                  + "/dog/5.png: has height x width 7x6, expected 6x6; set data.resize = {size = 6}"
+                  + " to resize all images");
+    }
+  }
+
+  @Test
+  void manyPicturesOfAnotherSizeEndTheRunWhichTellsAllSizesAndHowToResize() throws IOException {
+    Path root = pictures();
+    for (int i = 4; i < 10; i++) {
+      SampleImages.png(root.resolve("dog/" + i + ".png"), i, i < 6 ? 7 : 12, 6);
+    }
+    ImagePreparation preparation = ImagePreparation.exact(Shape.of(3, 6, 6), 1000);
+
     assertThatThrownBy(() -> ImagePacker.pack(context, folder(), preparation, options(2, 2, 3)))
-        .isInstanceOf(InputException.class)
-        .hasMessage(
-            "1 of 10 images have another size than wanted:\n- file:%s/dog/5.png: has height x"
-                + " width 7x6, expected 6x6; set data.resize = {size = 6} to resize all images",
-            root);
+        .isInstanceOf(BadImagesException.class)
+        .hasMessageStartingWith(
+            "6 of 10 images (60.0 %%) cannot be used, data.maxBadImages allows 25.0 %%:\n- file:%s"
+                + "/dog/4.png: has height x width 7x6, expected 6x6; set data.resize = {size = 6} to"
+                + " resize all images\n- ",
+            root)
+        .hasMessageEndingWith(
+            "\n- and 1 more; in all:"
+                + "\n       4  has height x width 12x6, expected 6x6"
+                + "\n       2  has height x width 7x6, expected 6x6")
+        .extracting(refusal -> ((BadImagesException) refusal).images().size())
+        .isEqualTo(6);
   }
 
   @Test
@@ -278,7 +307,7 @@ class ImagePackerTest {
 
   private static String digest(Annotation annotation) {
     Chunk chunk = new Chunk.Builder(0, 0, SHAPE, 1).add(0, 0, annotation, new byte[12]).build();
-    return ChunkReport.of(new PackedChunk(chunk, List.of(), List.of())).digest();
+    return ChunkReport.of(new PackedChunk(chunk, List.of())).digest();
   }
 
   @Test

@@ -49,12 +49,10 @@ class KeyedImagesTest {
     assertThat(images.get(0).result().picture().orElseThrow().toArray())
         .isEqualTo(SampleImages.pixels(1, 3, 5, 5));
     assertThat(images.get(1).result().problem()).isEqualTo("the file is empty");
-    assertThat(images.get(1).misfit()).isFalse();
     assertThat(images.get(2).result().problem())
         .isEqualTo(
             "has height x width 5x6, expected 5x5; set data.resize = {size = 5} to resize all"
                 + " images");
-    assertThat(images.get(2).misfit()).isTrue();
   }
 
   @Test

@@ -49,6 +49,8 @@ class MaxBadImagesTest {
     assertThat(BadImages.kind("PNG file is truncated: it ends in row 16 of 32"))
         .isEqualTo("PNG file is truncated");
     assertThat(BadImages.kind("JPEG with 12 bits a sample")).isEqualTo("JPEG with N bits a sample");
+    assertThat(BadImages.kind("has height x width 375x500, expected 240x320; set data.resize"))
+        .isEqualTo("has height x width 375x500, expected 240x320");
     UndecodableImage empty = new UndecodableImage(1, "a", null, 0, "the file is empty", "", false);
     UndecodableImage cut = new UndecodableImage(2, "b", null, 9, "PNG is cut: 7", "", true);
     assertThat(BadImages.summary(List.of(empty, cut, cut)))

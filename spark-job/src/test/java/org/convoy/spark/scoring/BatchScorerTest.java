@@ -238,7 +238,7 @@ class BatchScorerTest {
       int label = i % 10 == 0 && i < 50 ? Annotation.NO_LABEL : i % CLASSES.size();
       images.add(
           new KeyedImage(
-              i, "images/" + i + ".png", Annotation.ofLabel(label), result, false, 10L * i, 3, 3));
+              i, "images/" + i + ".png", Annotation.ofLabel(label), result, 10L * i, 3, 3));
     }
     return spark.parallelize(images, partitions);
   }
