@@ -3,8 +3,6 @@ package org.convoy.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +105,7 @@ public final class CheckpointFile {
    */
   public static <T> T read(InputStream in, String file, long size, String sha256, Use<T> use)
       throws IOException {
-    DigestInputStream digesting = new DigestInputStream(in, Sha256OutputStream.newDigest());
+    Sha256InputStream digesting = new Sha256InputStream(in);
     T made;
     try {
       SafetensorsReader reader = SafetensorsReader.open(digesting, file, size);
@@ -121,10 +119,9 @@ public final class CheckpointFile {
     return made;
   }
 
-  private static void requireHash(DigestInputStream in, String file, String sha256)
+  private static void requireHash(Sha256InputStream in, String file, String sha256)
       throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
-    String found = HexFormat.of().formatHex(in.getMessageDigest().digest());
+    String found = in.hexToEnd();
     if (!found.startsWith(sha256)) {
       throw new ModelFileException(
           String.format(

@@ -19,7 +19,8 @@ import java.util.Optional;
  * these.
  *
  * <p>A component that a description leaves out takes what the name's {@link Registry#preset} has,
- * or else its {@link Default}; an {@code Optional} is empty, and anything else is required. Names
+ * or else its {@link Default}; an {@code Optional} is empty, and anything else is required. Where a
+ * registered default is described without a {@code type}, what is said changes the default. Names
  * that no component has are refused, with the nearest one named. Whatever is wrong with a
  * description is reported at once.
  */

@@ -95,13 +95,30 @@ final class RecordReader {
     String name = component.getName();
     Type type = component.getGenericType();
     if (fields.containsKey(name)) {
-      return inside(name, () -> readValue(type, fields.get(name)));
+      return inside(name, () -> readValue(type, onDefault(component, fields.get(name))));
     } else if (preset.isPresent()) {
       return RecordCodec.access(component, (Record) preset.get());
     } else if (!mayBeLeftOut(component)) {
       throw new DescriptionException("'" + name + "' is missing; expected " + expectation(type));
     }
     return fallback(component);
+  }
+
+  /** Fields without a type change the default, where the component has one of those. */
+  private Object onDefault(RecordComponent component, Object described) {
+    Default fallback = component.getAnnotation(Default.class);
+    if (fallback == null
+        || !registries.containsKey(component.getType())
+        || !(described instanceof Map<?, ?> fields)
+        || fields.containsKey(RecordCodec.TYPE)) {
+      return described;
+    }
+    Object usual = Json.parse(fallback.value());
+    Map<String, Object> changed =
+        new LinkedHashMap<>(
+            usual instanceof String name ? Map.of(RecordCodec.TYPE, name) : mapOf(usual));
+    changed.putAll(mapOf(described));
+    return changed;
   }
 
   private static boolean mayBeLeftOut(RecordComponent component) {

@@ -21,4 +21,9 @@ public interface LearningRate extends Serializable {
    * @param totalSteps of the whole run, at least 1
    */
   double at(long step, long stepsPerEpoch, long totalSteps);
+
+  /** How it begins. */
+  default Warmup warmup() {
+    return Warmup.NONE;
+  }
 }

@@ -56,16 +56,8 @@ public record TrainingSetup(
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
     requireFit(network, pipeline, image);
-    objective.check(loss, network.outputShape(), classCount);
-    for (Network.Auxiliary auxiliary : network.auxiliaries()) {
-      objective.check(loss, network.shapeOf(auxiliary.node()), classCount);
-    }
-    mixing.check(network.inputShape());
-    if (mixing.mixes() && !loss.takesShares()) {
-      throw new IllegalArgumentException(
-          "mixing makes targets that are shares of the classes, which the loss does not take; leave"
-              + " mixing out, or set loss = cross-entropy");
-    }
+    requireLearnable(network, loss, objective, classCount);
+    requireMixable(network, mixing, loss);
     groups.resolve(network.layout());
   }
 
@@ -108,6 +100,33 @@ public record TrainingSetup(
               "the network wants images of %s, got %s (%s before augmentation); %sset"
                   + " data.channels, or change the network's input",
               wanted, prepared, image, wanted.rank() == 3 ? howToResize(wanted) : ""));
+    }
+  }
+
+  /**
+   * Checks that the network says what is to be learned.
+   *
+   * @throws ShapeException if an output does not fit the loss or the classes
+   */
+  public static void requireLearnable(
+      Network network, Loss loss, Objective objective, int classCount) {
+    objective.check(loss, network.outputShape(), classCount);
+    for (Network.Auxiliary auxiliary : network.auxiliaries()) {
+      objective.check(loss, network.shapeOf(auxiliary.node()), classCount);
+    }
+  }
+
+  /**
+   * Checks that pictures and what they show can be mixed.
+   *
+   * @throws IllegalArgumentException if the network sees no pictures, or the loss takes no shares
+   */
+  public static void requireMixable(Network network, BatchMixing mixing, Loss loss) {
+    mixing.check(network.inputShape());
+    if (mixing.mixes() && !loss.takesShares()) {
+      throw new IllegalArgumentException(
+          "mixing makes targets that are shares of the classes, which the loss does not take; leave"
+              + " mixing out, or set loss = cross-entropy");
     }
   }
 

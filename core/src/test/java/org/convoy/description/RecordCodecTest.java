@@ -134,6 +134,24 @@ class RecordCodecTest {
         .hasMessage("walk.leader: expected a 'type' that is one of cat, dog, got null");
   }
 
+  private record Yard(
+      @Default("{\"type\": \"dog\", \"name\": \"Rex\", \"weight\": 30}") Animal guard,
+      @Default("\"cat\"") Animal guest) {}
+
+  @Test
+  void withoutATypeTheDefaultIsChanged() {
+    Map<String, Object> fields =
+        Json.parseObject("{\"guard\": {\"weight\": 25}, \"guest\": {\"lives\": 2}}");
+
+    assertThat(codec.readRecord(Yard.class, fields, "yard"))
+        .isEqualTo(new Yard(new Dog("Rex", Optional.of(25.0)), new Cat(2)));
+    assertThatThrownBy(
+            () ->
+                codec.readRecord(
+                    Yard.class, Json.parseObject("{\"guest\": {\"name\": \"x\"}}"), "yard"))
+        .hasMessage("yard.guest: unknown key 'name' (known: lives)");
+  }
+
   private Walk read(String json) {
     return codec.readRecord(Walk.class, Json.parseObject(json), "walk");
   }

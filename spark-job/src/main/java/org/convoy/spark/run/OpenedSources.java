@@ -1,8 +1,10 @@
 package org.convoy.spark.run;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.ImageSource;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.progress.ListingProgress;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
@@ -15,6 +17,23 @@ final class OpenedSources {
   OpenedSources(Storage storage, ProgressView view) {
     this.storage = storage;
     this.view = view;
+  }
+
+  /**
+   * Opens one, if it is given.
+   *
+   * @param key of the recipe that names it
+   * @param problems takes what is wrong with it
+   */
+  Optional<ImageSet> open(String key, Optional<ImageSource> source, PlanProblems problems)
+      throws IOException {
+    try {
+      return source.isPresent() ? Optional.of(open(key, source.get())) : Optional.empty();
+    } catch (InputException e) {
+      problems.add(
+          new InputException(e.problems().stream().map(problem -> key + ": " + problem).toList()));
+      return Optional.empty();
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import org.apache.spark.SparkConf;
 import org.convoy.backend.Backends;
 import org.convoy.nn.Network;
 import org.convoy.spark.config.JobOptions;
+import org.convoy.spark.input.InputException;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 
@@ -44,6 +45,7 @@ public final class RunCheck {
       ClusterShape cluster = ClusterShape.of(conf);
       describe(plan.get());
       findings.addAll(new BatchCheck(plan.get(), cluster).findings());
+      plan.get().warmup().ifPresent(text -> findings.add(Finding.warning("learning rate", text)));
       findings.addAll(new MemoryCheck(plan.get(), cluster).findings());
       MemoryEstimate estimate = new MemoryEstimate(plan.get(), cluster);
       findings.addAll(new SettingsCheck(conf, estimate, cluster).findings());
@@ -57,10 +59,18 @@ public final class RunCheck {
   private Optional<TrainingPlan> plan() {
     try {
       return Optional.of(TrainingPlan.of(options, storage, view));
+    } catch (PlanException e) {
+      e.problems().forEach(this::refuse);
+    } catch (InputException e) {
+      e.problems().forEach(this::refuse);
     } catch (IOException | IllegalArgumentException e) {
-      findings.add(Finding.error("images and network", e.getMessage()));
-      return Optional.empty();
+      refuse(e.getMessage());
     }
+    return Optional.empty();
+  }
+
+  private void refuse(String problem) {
+    findings.add(Finding.error("images and network", problem));
   }
 
   private void describe(TrainingPlan plan) {

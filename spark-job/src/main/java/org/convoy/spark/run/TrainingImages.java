@@ -1,16 +1,12 @@
 package org.convoy.spark.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.input.ImagePreparation;
 import org.convoy.spark.input.ImageSet;
-import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
-import org.convoy.spark.progress.ProgressView;
-import org.convoy.spark.storage.Storage;
 import org.convoy.tensor.Shape;
 
 /**
@@ -23,46 +19,16 @@ import org.convoy.tensor.Shape;
 record TrainingImages(ImageSet train, Optional<ImageSet> test, ImagePreparation preparation) {
   private static final int COLOR = 3;
 
-  /**
-   * Opens what the options name.
-   *
-   * @param view where opening is shown if it takes long
-   * @throws InputException with all that is wrong
-   */
-  static TrainingImages open(DataOptions data, Storage storage, ProgressView view)
+  /** Brings sets together that are open; nothing if they cannot be brought to one shape. */
+  static Optional<TrainingImages> of(
+      ImageSet train, Optional<ImageSet> test, DataOptions data, PlanProblems problems)
       throws IOException {
-    OpenedSources sources = new OpenedSources(storage, view);
-    List<String> problems = new ArrayList<>();
-    Optional<ImageSet> train = open("data.train", data.train(), sources, problems);
-    Optional<ImageSet> test = open("data.test", data.test(), sources, problems);
-    train
-        .filter(set -> !set.summary().isLabeled())
-        .ifPresent(set -> problems.add("data.train: the images have no labels to learn from"));
-    if (!problems.isEmpty()) {
-      throw new InputException(problems);
-    }
-    return of(train.orElseThrow(), test, data);
-  }
-
-  private static Optional<ImageSet> open(
-      String key, Optional<ImageSource> source, OpenedSources sources, List<String> problems)
-      throws IOException {
-    try {
-      return source.isPresent() ? Optional.of(sources.open(key, source.get())) : Optional.empty();
-    } catch (InputException e) {
-      e.problems().forEach(problem -> problems.add(key + ": " + problem));
-      return Optional.empty();
-    }
-  }
-
-  /** Those that are open already; what options say of sources is not looked at. */
-  static TrainingImages of(ImageSet train, Optional<ImageSet> test, DataOptions data)
-      throws IOException {
-    Optional<ImageSet> judged = Optional.empty();
-    if (test.isPresent()) {
-      judged = Optional.of(test.get().withClasses(train.summary().classes()));
-    }
-    return new TrainingImages(train, judged, preparation(train, data));
+    List<String> classes = train.summary().classes();
+    Optional<ImageSet> judged =
+        test.isPresent() ? problems.tried(() -> test.get().withClasses(classes)) : Optional.empty();
+    return problems
+        .tried(() -> preparation(train, data))
+        .map(preparation -> new TrainingImages(train, judged, preparation));
   }
 
   /** How training brings images of this set to one shape. */

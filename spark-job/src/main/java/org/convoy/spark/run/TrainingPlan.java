@@ -3,24 +3,19 @@ package org.convoy.spark.run;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.convoy.augment.Augmentation;
-import org.convoy.augment.Augmentations;
 import org.convoy.augment.Normalization;
-import org.convoy.augment.PixelPipeline;
 import org.convoy.checkpoint.InitialWeights;
 import org.convoy.checkpoint.ModelFileException;
+import org.convoy.checkpoint.Sha256InputStream;
 import org.convoy.data.BalancedSampling;
-import org.convoy.data.Sampling;
 import org.convoy.description.DescriptionException;
 import org.convoy.nn.ClassCounts;
-import org.convoy.nn.Network;
 import org.convoy.nn.ParameterLayout;
 import org.convoy.nn.Parameters;
-import org.convoy.optim.ParameterGroups;
 import org.convoy.spark.config.DataOptions;
 import org.convoy.spark.config.JobOptions;
 import org.convoy.spark.input.ImagePreparation;
@@ -33,9 +28,7 @@ import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
 import org.convoy.spark.training.SentParameters;
 import org.convoy.tensor.Shape;
-import org.convoy.train.Objective;
 import org.convoy.train.TrainingSetup;
-import org.convoy.train.Whitening;
 
 /**
  * A training run, resolved: sources opened, shapes checked from the images to the loss. Made on the
@@ -46,18 +39,9 @@ public final class TrainingPlan {
   private final TrainingImages images;
   private final TrainingSetup setup;
 
-  private TrainingPlan(JobOptions options, TrainingImages images) {
+  private TrainingPlan(JobOptions options, TrainingImages images, TrainingSetup setup) {
     this.options = options;
     this.images = images;
-    this.setup = resolve();
-    setup.objective().check(options.evaluationViews());
-    requireOneClassEach();
-    requireTestable();
-  }
-
-  private TrainingPlan(TrainingPlan other, TrainingSetup setup) {
-    this.options = other.options;
-    this.images = other.images;
     this.setup = setup;
   }
 
@@ -65,24 +49,47 @@ public final class TrainingPlan {
    * Opens the sources and checks everything that can be checked before images are decoded.
    *
    * @param view where opening is shown if it takes long
-   * @throws InputException if there is something wrong with the images
-   * @throws org.convoy.tensor.ShapeException if images, network, loss and classes do not fit
+   * @throws InputException if there is something wrong with the images alone
+   * @throws IllegalArgumentException if images, network, loss and classes do not fit; a {@link
+   *     PlanException} if that is so in several ways
    */
   public static TrainingPlan of(JobOptions options, Storage storage, ProgressView view)
       throws IOException {
-    return new TrainingPlan(options, TrainingImages.open(options.data(), storage, view));
+    OpenedSources sources = new OpenedSources(storage, view);
+    PlanProblems problems = new PlanProblems();
+    Optional<ImageSet> train = sources.open("data.train", options.data().train(), problems);
+    Optional<ImageSet> test = sources.open("data.test", options.data().test(), problems);
+    if (train.isPresent() && !train.get().summary().isLabeled()) {
+      problems.add(new InputException("data.train: the images have no labels to learn from"));
+    } else if (train.isPresent()) {
+      return of(options, train.get(), test, problems);
+    }
+    problems.throwIfAny();
+    throw new InputException("data.train is missing; training needs images");
   }
 
   /**
    * A plan for images that a program has opened itself, such as those of a data frame; what options
    * say of sources is not looked at.
    *
-   * @throws InputException if there is something wrong with the images
-   * @throws org.convoy.tensor.ShapeException if images, network, loss and classes do not fit
+   * @throws InputException if there is something wrong with the images alone
+   * @throws IllegalArgumentException if images, network, loss and classes do not fit; a {@link
+   *     PlanException} if that is so in several ways
    */
   public static TrainingPlan of(JobOptions options, ImageSet images, Optional<ImageSet> test)
       throws IOException {
-    return new TrainingPlan(options, TrainingImages.of(images, test, options.data()));
+    return of(options, images, test, new PlanProblems());
+  }
+
+  private static TrainingPlan of(
+      JobOptions options, ImageSet train, Optional<ImageSet> test, PlanProblems problems)
+      throws IOException {
+    Optional<TrainingImages> images = TrainingImages.of(train, test, options.data(), problems);
+    Optional<TrainingSetup> setup =
+        new SetupResolution(options, train, test, problems)
+            .resolve(images.map(found -> found.preparation().shape()));
+    problems.throwIfAny();
+    return new TrainingPlan(options, images.orElseThrow(), setup.orElseThrow());
   }
 
   /**
@@ -93,22 +100,43 @@ public final class TrainingPlan {
    */
   public void requireInitial(Storage storage) throws IOException {
     if (options.initial().file().isPresent()) {
-      readInitial(storage, (weights, in, name, size) -> weights.check(in, name, size, layout()));
+      readInitial(
+          storage,
+          (weights, in, name, size) -> {
+            weights.check(in, name, size, layout());
+            return true;
+          });
     }
   }
 
   /**
-   * The parameters that the run begins with: drawn by the seed, but for those that a file gives.
-   * Those that training images give come later.
+   * What the run begins with.
+   *
+   * @param parameters drawn by the seed, but for those that a file gives; those that training
+   *     images give come later
+   * @param sha256 of {@code initial.file}; empty where none is given
+   */
+  record Beginning(Parameters parameters, String sha256) {}
+
+  /**
+   * Draws and reads what the run begins with; the file is read once.
    *
    * @throws IOException if the file cannot be read, or does not fit
    */
-  Parameters initialParameters(Storage storage) throws IOException {
+  Beginning begin(Storage storage) throws IOException {
     Parameters parameters = setup.network().initialize(options.seed());
-    if (options.initial().file().isPresent()) {
-      readInitial(storage, (weights, in, name, size) -> weights.load(in, name, size, parameters));
+    if (options.initial().file().isEmpty()) {
+      return new Beginning(parameters, "");
     }
-    return parameters;
+    String sha256 =
+        readInitial(
+            storage,
+            (weights, in, name, size) -> {
+              Sha256InputStream digesting = new Sha256InputStream(in);
+              weights.load(digesting, name, size, parameters);
+              return digesting.hexToEnd();
+            });
+    return new Beginning(parameters, sha256);
   }
 
   /** SHA-256 of {@code initial.file}; empty where none is given, and where it is gone. */
@@ -122,18 +150,18 @@ public final class TrainingPlan {
 
   /** Does something with the weights' file. */
   @FunctionalInterface
-  private interface WeightsReader {
-    void read(InitialWeights weights, InputStream in, String name, long size) throws IOException;
+  private interface WeightsReader<T> {
+    T read(InitialWeights weights, InputStream in, String name, long size) throws IOException;
   }
 
-  private void readInitial(Storage storage, WeightsReader reader) throws IOException {
+  private <T> T readInitial(Storage storage, WeightsReader<T> reader) throws IOException {
     Path file = storage.resolve(options.initial().file().orElseThrow());
     if (!storage.exists(file)) {
       throw new ModelFileException("initial.file " + file + ": there is no such file");
     }
     InitialWeights weights = new InitialWeights(options.initial().except());
     try (InputStream in = new BufferedInputStream(storage.open(file))) {
-      reader.read(weights, in, file.toString(), storage.status(file).getLen());
+      return reader.read(weights, in, file.toString(), storage.status(file).getLen());
     } catch (DescriptionException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -169,7 +197,7 @@ public final class TrainingPlan {
       resolved =
           resolved.with(BalancedSampling.of(setup.dealing(), counts.names(), images.labels()));
     }
-    return new TrainingPlan(this, resolved);
+    return new TrainingPlan(options, this.images, resolved);
   }
 
   /**
@@ -188,115 +216,8 @@ public final class TrainingPlan {
               channels.means(), channels.deviations()));
     }
     Normalization normalization = new Normalization(channels.means(), channels.deviations());
-    return new TrainingPlan(this, setup.with(pipeline(normalization)));
-  }
-
-  /** Of a volume each channel's frames are planes, which share its mean and deviation. */
-  private PixelPipeline pipeline(Normalization normalization) {
-    return new PixelPipeline(
-        options.augmentation(),
-        normalization.repeated(options.data().frames()),
-        options.interpolation());
-  }
-
-  /** What the network takes: frames are an axis of volumes. */
-  private Shape input(Shape prepared) {
-    if (options.data().volume().isEmpty()) {
-      return prepared;
-    }
-    int frames = options.data().frames();
-    return Shape.of(prepared.size(0) / frames, frames, prepared.size(1), prepared.size(2));
-  }
-
-  private TrainingSetup resolve() {
-    Shape image = preparation().shape();
-    int classes = train().summary().classes().size();
-    PixelPipeline pipeline = pipeline(options.pipeline().normalization());
-    requireForVolumes(pipeline.augmentations());
-    Network network = network(input(pipeline.outputShape(image)), classes);
-    options.evaluationViews().check(pipeline, image);
-    requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
-    requireMatch("parameterGroups", options.groups(), network);
-    options.initial().whitening().ifPresent(whitening -> requireFit(whitening, network));
-    return new TrainingSetup(
-        network,
-        options.loss(),
-        pipeline,
-        packing(1).dealing(train().summary().count()),
-        image,
-        classes,
-        options.batchSize(),
-        options.groups(),
-        options.gradientFormat(),
-        options.localSteps(),
-        objective("data.train", train()),
-        options.mixing(),
-        Sampling.SHUFFLED);
-  }
-
-  private void requireForVolumes(List<Augmentation> chain) {
-    for (Augmentation augmentation : chain) {
-      if (options.data().volume().isPresent() && augmentation.tellsChannelsApart()) {
-        throw new DescriptionException(
-                Augmentations.label(augmentation)
-                    + " tells channels apart, and would take the frames of volumes (data.volume) for"
-                    + " colors; leave it out")
-            .inside("augmentation");
-      }
-    }
-  }
-
-  private Objective objective(String key, ImageSet images) {
-    try {
-      return Objective.of(images.summary().kind(), options.loss());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void requireOneClassEach() {
-    if (isSampledByClass() && train().summary().kind().hasManyLabels()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "sampling = balanced needs images of one class each, but those of data.train have %s;"
-                  + " balance by the loss (posWeight = balanced)",
-              train().summary().kind()));
-    }
-  }
-
-  /** Images to test by must be annotated with what is learned. */
-  private void requireTestable() {
-    if (test().isPresent() && objective("data.test", test().get()) != setup.objective()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "data.test: the images have %s, but %s is learned from data.train, whose images have"
-                  + " %s",
-              test().get().summary().kind(), setup.objective().words(), train().summary().kind()));
-    }
-  }
-
-  private static void requireMatch(String key, ParameterGroups groups, Network network) {
-    try {
-      groups.resolve(network.layout());
-    } catch (IllegalArgumentException e) {
-      throw new DescriptionException(e.getMessage(), e).inside(key);
-    }
-  }
-
-  private static void requireFit(Whitening whitening, Network network) {
-    try {
-      whitening.check(network);
-    } catch (IllegalArgumentException e) {
-      throw new DescriptionException(e.getMessage(), e).inside("initial");
-    }
-  }
-
-  private Network network(Shape input, int classes) {
-    try {
-      return options.network().orElseThrow().build(input, classes);
-    } catch (DescriptionException e) {
-      throw e.inside("network");
-    }
+    return new TrainingPlan(
+        options, images, setup.with(SetupResolution.pipeline(options, normalization)));
   }
 
   public JobOptions options() {
@@ -326,13 +247,33 @@ public final class TrainingPlan {
    * @param cores that may decode at the same time
    */
   PackingOptions packing(int cores) {
+    return packing(options, preparation().shape(), cores);
+  }
+
+  static PackingOptions packing(JobOptions options, Shape image, int cores) {
     DataOptions data = options.data();
     return new PackingOptions(
         options.seed(),
         options.shards(),
-        data.chunkCapacity().orElse(PackingOptions.chunkCapacity(preparation().shape())),
+        data.chunkCapacity().orElse(PackingOptions.chunkCapacity(image)),
         data.maxBadImages(),
         data.partitions().orElse(cores));
+  }
+
+  /** What is odd about the warm-up, if it has not ended when the run ends. */
+  Optional<String> warmup() {
+    int batches = setup.batchesPerEpoch();
+    long steps = (long) options.epochs() * batches;
+    long length = options.learningRate().warmup().length(batches);
+    return length < steps
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the warm-up of %,d batches is not over when the run ends, after %,d: the learning rate"
+                    + " never has its full value; set a shorter learningRate.warmup, or more epochs",
+                length,
+                steps));
   }
 
   /** The plan as text, many lines. */

@@ -23,6 +23,7 @@ final class TrainingPlanText {
     text.append('\n').append(line("train", describe(plan.train().summary())));
     text.append(line("test", plan.test().map(set -> describe(set.summary())).orElse("none")));
     text.append(line("steps", describeSteps()));
+    plan.warmup().ifPresent(warning -> text.append(line("warning", warning)));
     plan.options()
         .initial()
         .whitening()

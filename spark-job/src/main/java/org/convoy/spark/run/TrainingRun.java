@@ -103,7 +103,10 @@ public final class TrainingRun {
         Packed test = new Packed(packTest(packing, train))) {
       // Now executors are there to be counted.
       MemoryCheck.require(plan, spark);
-      String initial = plan.initialSha256(storage);
+      Optional<TrainingPlan.Beginning> beginning =
+          from.isPresent() ? Optional.empty() : Optional.of(plan.begin(storage));
+      String initial =
+          beginning.isPresent() ? beginning.get().sha256() : plan.initialSha256(storage);
       RunNotes notes = notes(train, test, initial);
       if (from.isPresent()) {
         from.get().requireSameImages(notes);
@@ -113,7 +116,9 @@ public final class TrainingRun {
       normalize(train);
       resolve(train);
       RunRecords records = begin(train, test, notes);
-      return end(records, train(train, test, notes, records), train, test, watch);
+      TrainingState state =
+          from.isPresent() ? from.get().state() : begin(beginning.orElseThrow(), train);
+      return end(records, train(train, test, state, notes, records), train, test, watch);
     } finally {
       spark.clearJobGroup();
     }
@@ -256,17 +261,14 @@ public final class TrainingRun {
    */
   private record Trained(TrainingResult result, String aggregation) {}
 
-  private Trained train(PackedImages train, Packed test, RunNotes notes, RunRecords records)
+  private Trained train(
+      PackedImages train, Packed test, TrainingState state, RunNotes notes, RunRecords records)
       throws IOException {
     Aggregation aggregation =
         Aggregations.of(plan.options().aggregation(), plan.setup(), place.view()::keep);
     DataParallelTrainer trainer =
         new DataParallelTrainer(spark, plan.setup(), train.chunks(), aggregation);
     TrainingOptions options = plan.options().training();
-    TrainingState state =
-        from.isPresent()
-            ? from.get().state()
-            : TrainingState.begin(initialParameters(train), options);
     TrainingListener listener = new BothListeners(progress(train.summary().imageCount()), records);
     try (ClusterEvaluator evaluator = evaluator(test);
         Checkpointer checkpointer = checkpointer(notes, state)) {
@@ -279,8 +281,9 @@ public final class TrainingRun {
     }
   }
 
-  private Parameters initialParameters(PackedImages train) throws IOException {
-    Parameters parameters = plan.initialParameters(storage);
+  /** With what the training images give, where they are asked for it. */
+  private TrainingState begin(TrainingPlan.Beginning beginning, PackedImages train) {
+    Parameters parameters = beginning.parameters();
     plan.options()
         .initial()
         .whitening()
@@ -290,7 +293,7 @@ public final class TrainingRun {
               new ClusterWhitening(spark, train.chunks(), plan.setup())
                   .apply(whitening, parameters);
             });
-    return parameters;
+    return TrainingState.begin(parameters, plan.options().training());
   }
 
   private TrainingProgress progress(long images) {

@@ -70,6 +70,53 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatDoesNotFitIsSaidAtOnceByCheckAndTrainAlike() throws IOException {
+    Files.delete(folder.resolve("test-labels"));
+    List<String> odd =
+        List.of(
+            "normalization={mean=[0.1, 0.2, 0.3]}",
+            "network.nodes=[{name=flat,type=flatten},{name=fc,type=linear,outFeatures=3}]",
+            "frozen=[\"nothing\"]",
+            "initial.whitening={layer=fc}");
+    List<String> wrong =
+        List.of(
+            "data.test: ",
+            "normalization has 3 numbers in mean, but an image of shape 1x8x8 has 1 channels",
+            "cross-entropy needs one score per class, got an output of 3 for 2 classes;",
+            "frozen: no parameter of the network matches 'nothing'",
+            "initial: whitening: fc must be a conv2d");
+
+    CommandLineRun check = command("check", odd);
+    CommandLineRun train = command("train", odd);
+
+    assertThat(check.status()).isEqualTo(2);
+    assertThat(check.out().lines().filter(line -> line.startsWith("error")))
+        .allMatch(line -> line.startsWith("error    images and network: "));
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.err()).startsWith("error: 5 problems with images and network:\n- ");
+    for (String problem : wrong) {
+      assertThat(check.out()).contains(problem);
+      assertThat(train.err()).contains(problem);
+    }
+  }
+
+  @Test
+  void aWarmUpThatOutlastsTheRunIsWarnedOf() {
+    String rate = "learningRate={type=cosine, learningRate=0.1, warmup={epochs=2}}";
+
+    CommandLineRun check = check(Map.of(), rate, "epochs=2");
+
+    assertThat(check.out())
+        .contains(
+            "warning  learning rate: the warm-up of 24 batches is not over when the run ends, after"
+                + " 24: the learning rate never has its full value; set a shorter"
+                + " learningRate.warmup, or more epochs\n");
+    assertThat(CommandLineRun.of("train", recipe.toString(), rate, "epochs=1", "--dry-run").out())
+        .contains("warning: the warm-up of 24 batches is not over when the run ends, after 12:");
+    assertThat(check(Map.of(), rate, "epochs=3").out()).doesNotContain("warm-up");
+  }
+
+  @Test
   void memoryThatIsTooSmallIsSaidForDriverAndExecutors() {
     Map<String, String> cluster =
         Map.of(
@@ -173,12 +220,16 @@ class CheckCommandTest {
   }
 
   /** With Spark's settings where spark-submit leaves them. */
+  private CommandLineRun command(String name, List<String> overrides) {
+    List<String> arguments = new ArrayList<>(List.of(name, recipe.toString()));
+    arguments.addAll(overrides);
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
   private CommandLineRun check(Map<String, String> settings, String... overrides) {
     settings.forEach(System::setProperty);
     try {
-      List<String> arguments = new ArrayList<>(List.of("check", recipe.toString()));
-      arguments.addAll(List.of(overrides));
-      return CommandLineRun.of(arguments.toArray(String[]::new));
+      return command("check", List.of(overrides));
     } finally {
       settings.keySet().forEach(System::clearProperty);
     }

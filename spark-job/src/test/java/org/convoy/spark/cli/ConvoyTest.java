@@ -371,12 +371,15 @@ class ConvoyTest {
   }
 
   @Test
-  void aPartOfWhatTheRecipeLacksIsTheCommandLines() {
-    CommandLineRun summary =
-        CommandLineRun.of("summary", "network=lenet5", "learningRate.learningRate=0.1");
+  void aPartOfWhatTheRecipeLacksIsTheCommandLinesAndChangesTheDefault() {
+    CommandLineRun wrong =
+        CommandLineRun.of("summary", "network=lenet5", "learningRate.learningRate=-0.1");
 
-    assertThat(summary.status()).isEqualTo(2);
-    assertThat(summary.err()).contains("command line learningRate: expected a 'type'");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("command line learningRate: ").contains("got -0.1");
+    assertThat(
+            CommandLineRun.of("summary", "network=lenet5", "learningRate.learningRate=0.1").err())
+        .isEmpty();
   }
 
   @Test

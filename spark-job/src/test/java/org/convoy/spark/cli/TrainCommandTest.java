@@ -99,6 +99,9 @@ class TrainCommandTest {
     Parameters after = parameters(second);
     assertThat(after.get("conv.weight").toArray()).isEqualTo(before.get("conv.weight").toArray());
     assertThat(after.get("fc.weight").toArray()).isNotEqualTo(before.get("fc.weight").toArray());
+    assertThat(json(second.resolve("run.json")))
+        .containsEntry(
+            "initialWeightsSha256", json(first.resolve("result.json")).get("modelSha256"));
 
     CommandLineRun wider =
         train(session, recipe, folder.resolve("y"), model, "network.nodes=" + NETWORK_OF_9);
