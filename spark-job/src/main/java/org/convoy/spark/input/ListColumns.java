@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which columns of a list hold what. */
@@ -21,6 +22,9 @@ final class ListColumns {
           Map.entry("ymin", "top"),
           Map.entry("xmax", "right"),
           Map.entry("ymax", "bottom"));
+
+  private static final Set<String> NAMES =
+      Set.of("path", "label", "left", "top", "right", "bottom", "width", "height");
 
   private final int columns;
   private final int path;
@@ -48,11 +52,7 @@ final class ListColumns {
    * @throws IllegalArgumentException if there is no path, or a box without label or a fourth edge
    */
   static ListColumns of(List<String> names) {
-    List<String> known = new ArrayList<>();
-    for (String name : names) {
-      String lower = name.strip().toLowerCase(Locale.ROOT);
-      known.add(OTHER_NAMES.getOrDefault(lower, lower));
-    }
+    List<String> known = names.stream().map(ListColumns::usual).toList();
     ListColumns columns = new ListColumns(known);
     if (columns.path < 0) {
       throw new IllegalArgumentException(
@@ -65,6 +65,17 @@ final class ListColumns {
               + String.join(", ", names));
     }
     return columns;
+  }
+
+  /** Whether fields are names of a path and other columns, and no values. */
+  static boolean areNames(List<String> fields) {
+    List<String> known = fields.stream().map(ListColumns::usual).toList();
+    return known.size() > 1 && known.contains("path") && NAMES.containsAll(known);
+  }
+
+  private static String usual(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    return OTHER_NAMES.getOrDefault(lower, lower);
   }
 
   /**

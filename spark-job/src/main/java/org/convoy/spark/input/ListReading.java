@@ -126,6 +126,12 @@ final class ListReading {
       problems.add("lists: " + file + " is empty");
       return;
     }
+    if (!source.header() && ListColumns.areNames(first)) {
+      throw new IllegalArgumentException(
+          "'"
+              + String.join(", ", first)
+              + "' names columns and no image; set header = true, so that it is not read as one");
+    }
     ListColumns columns = columns(first);
     requireKind(file, columns);
     for (List<String> fields = source.header() ? lines.next() : first;

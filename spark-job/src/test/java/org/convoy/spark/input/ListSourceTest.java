@@ -57,6 +57,16 @@ class ListSourceTest {
   }
 
   @Test
+  void aHeaderThatIsNotAnnouncedIsNoImage() {
+    assertThatThrownBy(() -> open("x.csv", "Image,class\na.png,cat\nb.png,dog\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "lists: line 1 of file:%s/x.csv: 'Image, class' names columns and no image; set header"
+                + " = true, so that it is not read as one",
+            directory);
+  }
+
+  @Test
   void rootsAndClassesMayBeGiven() throws IOException {
     Path file = SampleImages.text(directory.resolve("lists/x.csv"), "1.png,dog\n2.png,cat\n");
     SampleImages.png(directory.resolve("1.png"), 1, 3, 4);
