@@ -2,12 +2,14 @@ package org.convoy.spark.run;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.convoy.spark.input.ImageSet;
 import org.convoy.spark.input.ImageSource;
 import org.convoy.spark.input.InputException;
 import org.convoy.spark.progress.ListingProgress;
 import org.convoy.spark.progress.ProgressView;
 import org.convoy.spark.storage.Storage;
+import org.convoy.spark.storage.StorageException;
 
 /** Opens sources of images, and shows how that goes where it takes long. */
 final class OpenedSources {
@@ -30,10 +32,16 @@ final class OpenedSources {
     try {
       return source.isPresent() ? Optional.of(open(key, source.get())) : Optional.empty();
     } catch (InputException e) {
-      problems.add(
-          new InputException(e.problems().stream().map(problem -> key + ": " + problem).toList()));
+      problems.add(new InputException(e.problems().stream().map(inside(key)).toList()));
+      return Optional.empty();
+    } catch (StorageException e) {
+      problems.add(new InputException(inside(key).apply(e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  private static UnaryOperator<String> inside(String key) {
+    return problem -> key + ": " + problem;
   }
 
   /**

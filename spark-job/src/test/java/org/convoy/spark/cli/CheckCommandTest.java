@@ -101,6 +101,23 @@ class CheckCommandTest {
   }
 
   @Test
+  void aFolderThatCannotBeListedIsNamedBesideWhatElseDoesNotFit() throws IOException {
+    Path links = Files.createDirectories(folder.resolve("links/row"));
+    Files.createSymbolicLink(links.resolve("gone.png"), folder.resolve("nowhere"));
+
+    CommandLineRun check =
+        check(
+            Map.of(),
+            "data.test={type=folder, root=\"" + links.getParent() + "\"}",
+            "normalization.mean=[0.1, 0.2]");
+
+    assertThat(check.out())
+        .contains("error    images and network: data.test: file:" + links + ": 1 of 1 names cannot")
+        .contains("error    images and network: normalization has 2 numbers in mean, but ")
+        .contains("\n2 errors, ");
+  }
+
+  @Test
   void aWarmUpThatOutlastsTheRunIsWarnedOf() {
     String rate = "learningRate={type=cosine, learningRate=0.1, warmup={epochs=2}}";
 
