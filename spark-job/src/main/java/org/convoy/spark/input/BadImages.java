@@ -53,7 +53,7 @@ public final class BadImages {
     }
   }
 
-  /** The first of them by name, and if there are more, how many have which reason. */
+  /** The first of them in the order of ids, and if there are more, how many have which reason. */
   private static String shown(List<UndecodableImage> images, long count) {
     String first =
         images.stream()

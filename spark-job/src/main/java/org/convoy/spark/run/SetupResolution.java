@@ -98,7 +98,7 @@ final class SetupResolution {
     problems.check(() -> requireGroups(network));
     Optional<Whitening> whitening = options.initial().whitening();
     if (whitening.isPresent()) {
-      problems.check(() -> requireMatch(whitening.get(), network));
+      problems.check(() -> inside("initial", () -> whitening.get().check(network)));
     }
   }
 
@@ -185,23 +185,17 @@ final class SetupResolution {
 
   /** With what is frozen by itself first, which is said once then. */
   private void requireGroups(Network network) {
-    requireMatch("frozen", ParameterGroups.ALIKE.withFrozen(options.frozen()), network);
-    requireMatch("parameterGroups", options.groups(), network);
+    ParameterGroups frozen = ParameterGroups.ALIKE.withFrozen(options.frozen());
+    inside("frozen", () -> frozen.resolve(network.layout()));
+    inside("parameterGroups", () -> options.groups().resolve(network.layout()));
   }
 
-  private static void requireMatch(String key, ParameterGroups groups, Network network) {
+  /** Says of what key the value does not fit the network. */
+  private static void inside(String key, Runnable check) {
     try {
-      groups.resolve(network.layout());
+      check.run();
     } catch (IllegalArgumentException e) {
       throw new DescriptionException(e.getMessage(), e).inside(key);
-    }
-  }
-
-  private static void requireMatch(Whitening whitening, Network network) {
-    try {
-      whitening.check(network);
-    } catch (IllegalArgumentException e) {
-      throw new DescriptionException(e.getMessage(), e).inside("initial");
     }
   }
 }
