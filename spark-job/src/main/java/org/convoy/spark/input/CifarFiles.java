@@ -110,8 +110,8 @@ final class CifarFiles {
   private record Records(CifarFormat format, Map<Path, int[]> labels) implements ImageSet.Slicer {
     @Override
     public ImageSlice slice(long from, long to) {
-      List<CifarSlice.Part> files = new ArrayList<>();
-      labels.forEach((file, some) -> files.add(new CifarSlice.Part(file.toString(), some.length)));
+      List<RecordPart> files = new ArrayList<>();
+      labels.forEach((file, some) -> files.add(new RecordPart(file.toString(), some.length)));
       return new CifarSlice(format, from, FilePart.range(files, from, to));
     }
 

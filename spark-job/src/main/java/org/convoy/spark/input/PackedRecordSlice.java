@@ -16,15 +16,15 @@ final class PackedRecordSlice implements ImageSlice {
 
   private final long firstId;
   private final RowLabels labels;
-  private final List<PackedRecordFiles.Part> parts;
+  private final List<RecordPart> parts;
   private final boolean pictures;
 
-  PackedRecordSlice(long firstId, RowLabels labels, List<PackedRecordFiles.Part> parts) {
+  PackedRecordSlice(long firstId, RowLabels labels, List<RecordPart> parts) {
     this(firstId, labels, parts, /* pictures= */ true);
   }
 
   private PackedRecordSlice(
-      long firstId, RowLabels labels, List<PackedRecordFiles.Part> parts, boolean pictures) {
+      long firstId, RowLabels labels, List<RecordPart> parts, boolean pictures) {
     this.firstId = firstId;
     this.labels = labels;
     this.parts = new ArrayList<>(parts);
@@ -41,7 +41,7 @@ final class PackedRecordSlice implements ImageSlice {
     return new Images(storage);
   }
 
-  private final class Images extends PartedImages<PackedRecordFiles.Part, SequenceRecords> {
+  private final class Images extends PartedImages<RecordPart, SequenceRecords> {
     private final Storage storage;
     private String damage = "";
 
@@ -51,7 +51,7 @@ final class PackedRecordSlice implements ImageSlice {
     }
 
     @Override
-    SequenceRecords open(PackedRecordFiles.Part records) throws IOException {
+    SequenceRecords open(RecordPart records) throws IOException {
       damage = "";
       SequenceRecords in = SequenceRecords.open(storage, new Path(records.file()));
       pass(in, records, 0, records.first());
@@ -59,16 +59,14 @@ final class PackedRecordSlice implements ImageSlice {
     }
 
     @Override
-    void pass(SequenceRecords in, PackedRecordFiles.Part records, int i, int count)
-        throws IOException {
+    void pass(SequenceRecords in, RecordPart records, int i, int count) throws IOException {
       for (int record = 0; record < count; record++) {
         advance(in);
       }
     }
 
     @Override
-    EncodedImage read(SequenceRecords in, PackedRecordFiles.Part records, int i, long id)
-        throws IOException {
+    EncodedImage read(SequenceRecords in, RecordPart records, int i, long id) throws IOException {
       advance(in);
       if (damage.isEmpty()) {
         try {

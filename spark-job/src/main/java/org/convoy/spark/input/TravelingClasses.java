@@ -14,7 +14,7 @@ public final class TravelingClasses {
     return List.of(
         IdxSlice.class,
         CifarSlice.class,
-        CifarSlice.Part.class,
+        RecordPart.class,
         CifarFormat.class,
         FolderSlice.class,
         ZipSlice.class,
@@ -31,7 +31,6 @@ public final class TravelingClasses {
         ShardReport[].class,
         PixelSums.class,
         PackedRecordSlice.class,
-        PackedRecordFiles.Part.class,
         TarSlice.class,
         SequenceFileSlice.class,
         SequenceFiles.Part.class,
