@@ -26,15 +26,19 @@ public final class Winograd {
   /** Fewer channels or rows, or smaller targets, would not pay for the transforms. */
   private static final int FEWEST_CHANNELS = 64;
 
-  private static final int SMALLEST_TARGET = 12;
+  private static final int FEWEST_CHANNELS_OF_NARROW = 32;
+  private static final int NARROW_TARGET = 16;
+  private static final int SMALLEST_TARGET = 4;
 
   private Winograd() {}
 
   /** Whether a correlation takes this form. */
   public static boolean applies(Correlation correlation) {
     VolumeWindow window = correlation.window();
-    return correlation.channels() >= FEWEST_CHANNELS
-        && correlation.rows() >= FEWEST_CHANNELS
+    boolean narrow = window.width().output() <= NARROW_TARGET;
+    int fewest = narrow ? FEWEST_CHANNELS_OF_NARROW : FEWEST_CHANNELS;
+    return correlation.channels() >= fewest
+        && correlation.rows() >= fewest
         && correlation.fillsTarget()
         && window.depth().size() == 1
         && window.depth().output() == 1

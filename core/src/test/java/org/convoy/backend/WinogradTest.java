@@ -19,24 +19,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WinogradTest {
   private static final RandomKey SEED = RandomKey.ofSeed(47);
 
-  /** Odd and even sizes, several groups, all paddings, more than one vector of tiles in a row. */
+  /**
+   * Odd and even sizes and channels, several groups, all paddings, tiles of several rows in one
+   * vector and several vectors in a row.
+   */
   static Stream<Convolution> geometries() {
-    return IntStream.range(0, 12).mapToObj(i -> random(SEED.with(i)));
+    return Stream.concat(
+        IntStream.range(0, 8).mapToObj(i -> random(SEED.with(i))),
+        IntStream.range(0, 24).mapToObj(i -> randomNarrow(SEED.with("narrow").with(i))));
   }
 
   private static Convolution random(RandomKey key) {
-    int groups = (int) key.below(0, 4) == 0 ? 2 : 1;
-    int channels = groups * (64 + (int) key.below(1, 24));
-    int filters = groups * (64 + (int) key.below(2, 24));
     int width =
-        (int) key.below(3, 5) == 0 ? 40 + (int) key.below(4, 60) : 12 + (int) key.below(5, 14);
+        (int) key.below(3, 5) == 0 ? 40 + (int) key.below(4, 20) : 14 + (int) key.below(5, 14);
+    return random(key, 64, 14 + (int) key.below(10, 14), width);
+  }
+
+  private static Convolution randomNarrow(RandomKey key) {
+    return random(key, 32, 6 + (int) key.below(10, 14), 6 + (int) key.below(5, 10));
+  }
+
+  private static Convolution random(RandomKey key, int fewest, int height, int width) {
+    int groups = (int) key.below(0, 4) == 0 ? 2 : 1;
+    int channels = groups * (fewest + (int) key.below(1, 24));
+    int filters = groups * (fewest + (int) key.below(2, 24));
+    int before = (int) key.below(8, 3);
+    int after = (int) key.below(9, 3);
+    if (fewest < 64 && width + before + after > 18) {
+      before = 0;
+      after = 0;
+    }
     Window window =
         new Window(
             List.of(
-                new Window.Axis(3, 1, 1, (int) key.below(6, 4), (int) key.below(7, 4)),
-                new Window.Axis(3, 1, 1, (int) key.below(8, 4), (int) key.below(9, 4))));
-    return new Convolution(
-        Shape.of(channels, 12 + (int) key.below(10, 14), width), filters, groups, window);
+                new Window.Axis(3, 1, 1, (int) key.below(6, 3), (int) key.below(7, 3)),
+                new Window.Axis(3, 1, 1, before, after)));
+    return new Convolution(Shape.of(channels, height, width), filters, groups, window);
   }
 
   @ParameterizedTest
@@ -109,12 +127,18 @@ class WinogradTest {
     Convolution plain = new Convolution(Shape.of(64, 14, 14), 64, 1, Window.square(3, 1, 1));
     assertThat(Winograd.applies(Correlation.forward(plain, 1))).isTrue();
     assertThat(Winograd.applies(Correlation.forward(plain, 7))).isTrue();
-    Convolution few = new Convolution(Shape.of(63, 14, 14), 64, 1, Window.square(3, 1, 1));
+    assertThat(Winograd.applies(Correlation.forward(narrow(32, 16), 1))).isTrue();
+    assertThat(Winograd.applies(Correlation.forward(narrow(64, 17), 1))).isTrue();
+    assertThat(Winograd.applies(Correlation.forward(narrow(32, 4), 1))).isTrue();
     Convolution strided = new Convolution(Shape.of(64, 14, 14), 64, 1, Window.square(3, 2, 1));
     Convolution larger = new Convolution(Shape.of(64, 14, 14), 64, 1, Window.square(5, 1, 2));
-    Convolution small = new Convolution(Shape.of(64, 11, 11), 64, 1, Window.square(3, 1, 1));
-    for (Convolution other : List.of(few, strided, larger, small)) {
+    for (Convolution other :
+        List.of(narrow(31, 16), narrow(63, 17), narrow(64, 3), strided, larger)) {
       assertThat(Winograd.applies(Correlation.forward(other, 1))).as("%s", other).isFalse();
     }
+  }
+
+  private static Convolution narrow(int channels, int size) {
+    return new Convolution(Shape.of(channels, size, size), channels, 1, Window.square(3, 1, 1));
   }
 }

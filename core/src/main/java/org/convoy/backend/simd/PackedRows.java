@@ -23,6 +23,11 @@ final class PackedRows {
     this.terms = terms;
   }
 
+  /** Rows that lie in packed form from {@code offset} on. */
+  static PackedRows of(float[] data, int offset, int rows, int terms) {
+    return new PackedRows(data, offset, rows, terms);
+  }
+
   /** Floats that the packed form takes. */
   static int size(int rows, int terms) {
     return Math.multiplyExact(Tiles.paddedRows(rows), even(terms));
