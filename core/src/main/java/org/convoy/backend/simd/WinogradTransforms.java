@@ -1,9 +1,11 @@
 package org.convoy.backend.simd;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -152,12 +154,14 @@ final class WinogradTransforms {
   }
 
   /**
-   * The same of tiles of two examples by turns. Writes two rows of targets of each example.
+   * The same of tiles of two examples by turns, all in one method: C2 would no longer inline
+   * another. Writes two rows of targets of each example.
    *
    * @param distance of the rows in {@code target}: the first example's, then the second one's
    */
   static void targetOfTwo(
       float[] m, int from, int plane, int tiles, float bias, float[] target, int distance) {
+    FloatVector added = FloatVector.broadcast(SPECIES, bias);
     for (int t = 0; t < tiles; t += LENGTH) {
       int a = from + t;
       FloatVector m00 = FloatVector.fromArray(SPECIES, m, a);
@@ -184,30 +188,19 @@ final class WinogradTransforms {
       FloatVector m33 = FloatVector.fromArray(SPECIES, m, a + 15 * plane);
       FloatVector s03 = m03.add(m13).add(m23);
       FloatVector s13 = m13.sub(m23).sub(m33);
-      writeOfTwo(
-          s00.add(s01).add(s02).add(bias),
-          s01.sub(s02).sub(s03).add(bias),
-          target,
-          t,
-          t + 2 * distance);
-      writeOfTwo(
-          s10.add(s11).add(s12).add(bias),
-          s11.sub(s12).sub(s13).add(bias),
-          target,
-          t + distance,
-          t + 3 * distance);
+      LongVector top0 = s00.add(s01).add(s02).add(added).reinterpretAsLongs();
+      LongVector top1 = s01.sub(s02).sub(s03).add(added).reinterpretAsLongs();
+      LongVector low0 = s10.add(s11).add(s12).add(added).reinterpretAsLongs();
+      LongVector low1 = s11.sub(s12).sub(s13).add(added).reinterpretAsLongs();
+      FloatVector topOfOne = top0.and(LOW).or(top1.lanewise(LSHL, 32)).reinterpretAsFloats();
+      FloatVector topOfOther = top0.lanewise(LSHR, 32).or(top1.and(~LOW)).reinterpretAsFloats();
+      FloatVector lowOfOne = low0.and(LOW).or(low1.lanewise(LSHL, 32)).reinterpretAsFloats();
+      FloatVector lowOfOther = low0.lanewise(LSHR, 32).or(low1.and(~LOW)).reinterpretAsFloats();
+      topOfOne.intoArray(target, t);
+      lowOfOne.intoArray(target, t + distance);
+      topOfOther.intoArray(target, t + 2 * distance);
+      lowOfOther.intoArray(target, t + 3 * distance);
     }
-  }
-
-  private static void writeOfTwo(
-      FloatVector even, FloatVector odd, float[] target, int to, int toOther) {
-    LongVector a = even.reinterpretAsLongs();
-    LongVector b = odd.reinterpretAsLongs();
-    a.and(LOW).or(b.lanewise(VectorOperators.LSHL, 32)).reinterpretAsFloats().intoArray(target, to);
-    a.lanewise(VectorOperators.LSHR, 32)
-        .or(b.and(~LOW))
-        .reinterpretAsFloats()
-        .intoArray(target, toOther);
   }
 
   /**
@@ -219,6 +212,7 @@ final class WinogradTransforms {
    *     apart
    */
   static void weights(float[] g, int from, int rows, int channels, float[] u, int to, int plane) {
+    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     for (int c = 0; c < channels; c++) {
       for (int r = 0; r < rows; r += LENGTH) {
         int i = from + 9 * c * rows + r;
@@ -233,29 +227,35 @@ final class WinogradTransforms {
         FloatVector g21 = FloatVector.fromArray(SPECIES, g, i + 7 * rows);
         FloatVector g22 = FloatVector.fromArray(SPECIES, g, i + 8 * rows);
         FloatVector ends0 = g00.add(g20);
-        FloatVector s10 = ends0.add(g10).mul(0.5f);
-        FloatVector s20 = ends0.sub(g10).mul(0.5f);
+        FloatVector s10 = ends0.add(g10).mul(half);
+        FloatVector s20 = ends0.sub(g10).mul(half);
         FloatVector ends1 = g01.add(g21);
-        FloatVector s11 = ends1.add(g11).mul(0.5f);
-        FloatVector s21 = ends1.sub(g11).mul(0.5f);
+        FloatVector s11 = ends1.add(g11).mul(half);
+        FloatVector s21 = ends1.sub(g11).mul(half);
         FloatVector ends2 = g02.add(g22);
-        FloatVector s12 = ends2.add(g12).mul(0.5f);
-        FloatVector s22 = ends2.sub(g12).mul(0.5f);
-        writeWeights(g00, g01, g02, u, o, plane);
-        writeWeights(s10, s11, s12, u, o + 4 * plane, plane);
-        writeWeights(s20, s21, s22, u, o + 8 * plane, plane);
-        writeWeights(g20, g21, g22, u, o + 12 * plane, plane);
+        FloatVector s12 = ends2.add(g12).mul(half);
+        FloatVector s22 = ends2.sub(g12).mul(half);
+        writeWeights(g00, g01, g02, half, u, o, plane);
+        writeWeights(s10, s11, s12, half, u, o + 4 * plane, plane);
+        writeWeights(s20, s21, s22, half, u, o + 8 * plane, plane);
+        writeWeights(g20, g21, g22, half, u, o + 12 * plane, plane);
       }
     }
   }
 
   /** G along the width. */
   private static void writeWeights(
-      FloatVector g0, FloatVector g1, FloatVector g2, float[] u, int to, int plane) {
+      FloatVector g0,
+      FloatVector g1,
+      FloatVector g2,
+      FloatVector half,
+      float[] u,
+      int to,
+      int plane) {
     FloatVector ends = g0.add(g2);
     g0.intoArray(u, to);
-    ends.add(g1).mul(0.5f).intoArray(u, to + plane);
-    ends.sub(g1).mul(0.5f).intoArray(u, to + 2 * plane);
+    ends.add(g1).mul(half).intoArray(u, to + plane);
+    ends.sub(g1).mul(half).intoArray(u, to + 2 * plane);
     g2.intoArray(u, to + 3 * plane);
   }
 
