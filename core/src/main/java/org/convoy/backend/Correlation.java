@@ -257,6 +257,39 @@ public final class Correlation {
     return Matrix.of(copy, 0, rows, terms());
   }
 
+  /** Whether {@link #weights(Tensor, int)} gives them, else they must be copied. */
+  public boolean hasWeightsInOrder() {
+    return taps == null;
+  }
+
+  /**
+   * Copies the weights of some rows and channels of a group, term by term: target[to + term * step
+   * + i] is that of row {@code first + i}. For a correlation whose weights do not lie in order.
+   */
+  public void copyTerms(
+      Tensor weight,
+      int group,
+      int first,
+      int count,
+      int channel,
+      int end,
+      float[] target,
+      int to,
+      int step) {
+    float[] from = weight.data();
+    int start = weight.offset() + (group * channels() * rows + first) * tapsOfFilter;
+    int next = to;
+    for (int f = channel; f < end; f++) {
+      for (int tap : taps) {
+        int at = start + f * rows * tapsOfFilter + tap;
+        for (int i = 0; i < count; i++) {
+          target[next + i] = from[at + i * tapsOfFilter];
+        }
+        next += step;
+      }
+    }
+  }
+
   /** The bias of a row, 0 without one. */
   public float bias(Tensor bias, int group, int row) {
     return bias == null ? 0 : bias.data()[bias.offset() + group * rows + row];

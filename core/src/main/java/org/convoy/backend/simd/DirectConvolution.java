@@ -112,8 +112,7 @@ final class DirectConvolution {
 
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
     for (int group = 0; group < plan.groups(); group++) {
-      PackedRows rows =
-          PackedRows.pack(plan.weights(weight, group, workspace, Slots.WEIGHTS), workspace);
+      PackedRows rows = PackedRows.pack(plan, weight, group, workspace);
       for (int n = 0; n < plan.batch(); n++) {
         copyImage(source.data(), plan.source(source, n, group));
         int to = plan.target(target, n, group);

@@ -99,8 +99,8 @@ final class GatheredConvolution implements Panels {
 
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
     for (int group = 0; group < plan.groups(); group++) {
-      Matrix weights = plan.weights(weight, group, workspace, Slots.WEIGHTS);
-      PackedRows rows = many ? null : PackedRows.pack(weights, workspace);
+      Matrix weights = many ? plan.weights(weight, group, workspace, Slots.WEIGHTS) : null;
+      PackedRows rows = many ? null : PackedRows.pack(plan, weight, group, workspace);
       for (int n = 0; n < plan.batch(); n += examples) {
         int count = Math.min(examples, plan.batch() - n);
         for (int i = 0; i < count; i++) {

@@ -1,8 +1,10 @@
 package org.convoy.backend.simd;
 
 import java.util.Arrays;
+import org.convoy.backend.Correlation;
 import org.convoy.backend.Matrix;
 import org.convoy.backend.Workspace;
+import org.convoy.tensor.Tensor;
 
 /**
  * The left factor, cut into tiles: term by term the tile's rows lie side by side. Rows beyond the
@@ -40,31 +42,72 @@ final class PackedRows {
 
   /** Packs into the workspace's buffer for rows. */
   static PackedRows pack(Matrix a, Workspace workspace) {
-    return pack(a, workspace.floats(Slots.ROWS, size(a.rows(), a.columns())), 0, workspace);
+    Transposition transposition = new Transposition(workspace);
+    PackedRows packed = ofWorkspace(a.rows(), a.columns(), workspace);
+    for (int first = 0; first < a.rows(); first += Tiles.rows(a.rows() - first)) {
+      int tile = Tiles.rows(a.rows() - first);
+      int to = packed.start(first);
+      int rows = clear(a.rows() - first, tile, a.columns(), packed.data, to);
+      copy(a, first, rows, packed.data, to, tile, transposition);
+    }
+    return packed;
+  }
+
+  /** Packs a group's weights into the workspace's buffer for rows. */
+  static PackedRows pack(Correlation plan, Tensor weight, int group, Workspace workspace) {
+    if (plan.hasWeightsInOrder()) {
+      return pack(plan.weights(weight, group), workspace);
+    }
+    PackedRows packed = ofWorkspace(plan.rows(), plan.terms(), workspace);
+    for (int first = 0; first < plan.rows(); first += Tiles.rows(plan.rows() - first)) {
+      int to = packed.start(first);
+      packTile(plan, weight, group, first, 0, plan.channels(), packed.data, to, null);
+    }
+    return packed;
   }
 
   /**
-   * @param target receives the packed form from {@code offset} on
+   * Packs some channels of the tile of a group's weights that begins at row {@code first}.
+   *
+   * @param transposition needed where the weights lie in order
    */
-  static PackedRows pack(Matrix a, float[] target, int offset, Workspace workspace) {
-    Transposition transposition = new Transposition(workspace);
-    int first = 0;
-    while (first < a.rows()) {
-      int tile = Tiles.rows(a.rows() - first);
-      int valid = Math.min(tile, a.rows() - first);
-      int to = offset + first * even(a.columns());
-      if (valid < tile) {
-        Arrays.fill(target, to, to + tile * a.columns(), 0);
-      }
-      packTile(a, first, valid, target, to, tile, transposition);
-      int end = to + tile * a.columns();
-      Arrays.fill(target, end, end + tile * (a.columns() % 2), -0f);
-      first += tile;
+  static void packTile(
+      Correlation plan,
+      Tensor weight,
+      int group,
+      int first,
+      int channel,
+      int end,
+      float[] target,
+      int to,
+      Transposition transposition) {
+    int taps = plan.window().taps();
+    int terms = (end - channel) * taps;
+    int tile = Tiles.rows(plan.rows() - first);
+    int rows = clear(plan.rows() - first, tile, terms, target, to);
+    if (plan.hasWeightsInOrder()) {
+      Matrix part = plan.weights(weight, group).part(first, rows, channel * taps, terms);
+      copy(part, 0, rows, target, to, tile, transposition);
+    } else {
+      plan.copyTerms(weight, group, first, rows, channel, end, target, to, tile);
     }
-    return new PackedRows(target, offset, a.rows(), a.columns());
   }
 
-  private static void packTile(
+  private static PackedRows ofWorkspace(int rows, int terms, Workspace workspace) {
+    return new PackedRows(workspace.floats(Slots.ROWS, size(rows, terms)), 0, rows, terms);
+  }
+
+  /** Fills what no row of the tile will fill, and says how many rows there are. */
+  private static int clear(int remaining, int tile, int terms, float[] target, int to) {
+    int end = to + tile * terms;
+    if (remaining < tile) {
+      Arrays.fill(target, to, end, 0);
+    }
+    Arrays.fill(target, end, end + tile * (terms % 2), -0f);
+    return Math.min(tile, remaining);
+  }
+
+  private static void copy(
       Matrix a,
       int first,
       int rows,

@@ -41,8 +41,7 @@ final class ShiftedConvolution {
 
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
     for (int group = 0; group < plan.groups(); group++) {
-      PackedRows rows =
-          PackedRows.pack(plan.weights(weight, group, workspace, Slots.WEIGHTS), workspace);
+      PackedRows rows = PackedRows.pack(plan, weight, group, workspace);
       for (int n = 0; n < plan.batch(); n++) {
         layout.scatter(source.data(), plan.source(source, n, group), plan.channels(), image, 0);
         if (bias != null) {

@@ -2,7 +2,6 @@ package org.convoy.backend.simd;
 
 import java.util.Arrays;
 import org.convoy.backend.Correlation;
-import org.convoy.backend.Matrix;
 import org.convoy.backend.Winograd;
 import org.convoy.backend.Workspace;
 import org.convoy.tensor.Tensor;
@@ -23,6 +22,15 @@ final class WinogradConvolution {
 
   private static final int MOST_TILES = 256;
 
+  /** Channels, and about how many rows, whose backward weights are transformed at a time. */
+  private static final int CHANNELS = 8;
+
+  private static final int ROWS = 96;
+  private static final int TAPS = 9;
+
+  /** Floats of a tile's rows in whole vectors. */
+  private static final int LAST = Vectors.roundUp(Vectors.ROWS);
+
   private final Correlation plan;
   private final Workspace workspace;
   private final WinogradTiles tiles;
@@ -30,6 +38,12 @@ final class WinogradConvolution {
   private final TransformedTiles sources;
   private final Operand sourceOperand;
   private final TransformedTiles sums;
+  private final int channelsTogether;
+
+  /** Floats of the weights that are transformed at a time, with a term that makes them even. */
+  private final int tileSize;
+
+  private final float[] tile;
 
   WinogradConvolution(Correlation plan, Workspace workspace) {
     this.plan = plan;
@@ -54,6 +68,9 @@ final class WinogradConvolution {
     Arrays.setAll(steps, c -> c * pitch);
     this.sourceOperand = new Operand(sources.data(), steps);
     tiles.prepare(rowsTogether);
+    this.channelsTogether = plan.hasWeightsInOrder() ? plan.channels() : CHANNELS;
+    this.tileSize = (channelsTogether * TAPS + 1) * Vectors.ROWS + Vectors.LENGTH;
+    this.tile = workspace.floats(Slots.TILE, tileSize + PRODUCTS * LAST);
   }
 
   void run(Tensor source, Tensor weight, Tensor bias, Tensor target) {
@@ -68,32 +85,61 @@ final class WinogradConvolution {
     }
   }
 
-  /** Packs first: the rows of a tile are then transformed side by side. */
+  /**
+   * Packs first: the rows of a tile are then transformed side by side. The weights of a backward
+   * correlation lie channel by channel, so a few channels of several tiles at a time.
+   */
   private PackedRows[] transformWeights(Tensor weight, int group) {
-    Matrix plain = plan.weights(weight, group, workspace, Slots.WEIGHTS);
-    int size = PackedRows.size(plan.rows(), plan.channels());
-    int plane = size + Vectors.LENGTH;
+    int plane = PackedRows.size(plan.rows(), plan.channels()) + Vectors.LENGTH;
     float[] packed = workspace.floats(Slots.ROWS, PRODUCTS * plane);
-    int most = PackedRows.size(Vectors.ROWS, plain.columns()) + Vectors.LENGTH;
-    float[] tile = workspace.floats(Slots.TILE, most);
+    Transposition transposition = new Transposition(workspace);
     int first = 0;
     while (first < plan.rows()) {
-      int rows = Tiles.rows(plan.rows() - first);
-      int valid = Math.min(rows, plan.rows() - first);
-      PackedRows.pack(plain.part(first, valid, 0, plain.columns()), tile, 0, workspace);
-      int to = first * PackedRows.even(plan.channels());
-      WinogradTransforms.weights(tile, 0, rows, plan.channels(), packed, to, plane);
-      int end = to + plan.channels() * rows;
-      for (int p = 0; p < PRODUCTS && plan.channels() % 2 > 0; p++) {
-        Arrays.fill(packed, end + p * plane, end + p * plane + rows, -0f);
+      int end = first;
+      while (end < plan.rows() && end - first < ROWS) {
+        end += Tiles.rows(plan.rows() - end);
       }
-      first += rows;
+      for (int c = 0; c < plan.channels(); c += channelsTogether) {
+        int channels = Math.min(plan.channels(), c + channelsTogether);
+        for (int row = first; row < end; row += Tiles.rows(plan.rows() - row)) {
+          transformWeights(weight, group, row, c, channels, packed, plane, transposition);
+        }
+      }
+      first = end;
     }
     PackedRows[] products = new PackedRows[PRODUCTS];
     for (int p = 0; p < PRODUCTS; p++) {
       products[p] = PackedRows.of(packed, p * plane, plan.rows(), plan.channels());
     }
     return products;
+  }
+
+  private void transformWeights(
+      Tensor weight,
+      int group,
+      int row,
+      int channel,
+      int end,
+      float[] packed,
+      int plane,
+      Transposition transposition) {
+    int rows = Tiles.rows(plan.rows() - row);
+    PackedRows.packTile(plan, weight, group, row, channel, end, tile, 0, transposition);
+    int to = row * PackedRows.even(plan.channels()) + channel * rows;
+    boolean isLast = end == plan.channels();
+    int inner = end - channel - (isLast ? 1 : 0);
+    WinogradTransforms.weights(tile, 0, rows, inner, packed, to, plane);
+    if (isLast) {
+      // Whole vectors would reach into the next tile.
+      int behind = inner * rows;
+      int from = TAPS * behind;
+      WinogradTransforms.weights(tile, from, rows, 1, tile, tileSize, LAST);
+      for (int p = 0; p < PRODUCTS; p++) {
+        int at = p * plane + to + behind;
+        System.arraycopy(tile, tileSize + p * LAST, packed, at, rows);
+        Arrays.fill(packed, at + rows, at + rows + plan.channels() % 2 * rows, -0f);
+      }
+    }
   }
 
   private void multiply(PackedRows[] weights, int count) {
