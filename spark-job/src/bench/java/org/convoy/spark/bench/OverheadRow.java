@@ -40,33 +40,47 @@ record OverheadRow(
   private static final int LEAST_REPETITIONS = 5;
   private static final int TASKS = 2;
 
+  /** Warm-up and measurement of two kinds of jobs. */
+  private static final int PARTS = 4;
+
   /** Of the loopback device, about as fast as memory. */
   private static final double GIGABITS = 100;
 
   /** Does not count without compute. */
   private static final double GIGAFLOPS = 50;
 
-  static OverheadRow measure(
+  /**
+   * A line for each way of the sums. All ways are warmed up before anything is measured: what they
+   * have in common would otherwise be slower in the first than in the last. Spark's own jobs take
+   * as long as one way.
+   */
+  static List<OverheadRow> measure(
       JavaSparkContext spark,
       String where,
       int parameters,
-      Strategy sums,
+      List<Strategy> ways,
       int shards,
       double seconds) {
+    TrainingCase linear = TrainingCase.ofParameters(parameters, shards);
+    List<TrainingCase.Place> places = ways.stream().map(way -> linear.on(spark, way)).toList();
+    places.forEach(place -> place.trainFor(seconds));
     BareStep bare = new BareStep(spark, Math.max(TASKS, spark.defaultParallelism()));
     float[] values = new float[parameters];
-    double emptyJob = medianMillis(bare::emptyJob, seconds);
-    double bareStep = medianMillis(() -> bare.step(values), seconds);
-    TrainingCase.Place place = TrainingCase.ofParameters(parameters, shards).on(spark, sums);
-    place.trainFor(seconds);
-    return new OverheadRow(
-        where,
-        parameters,
-        sums,
-        planned(parameters, sums, shards, spark.defaultParallelism()),
-        emptyJob,
-        bareStep,
-        Split.of(place.trainFor(seconds)));
+    double emptyJob = medianMillis(bare::emptyJob, seconds / PARTS);
+    double bareStep = medianMillis(() -> bare.step(values), seconds / PARTS);
+    List<OverheadRow> rows = new ArrayList<>();
+    for (int i = 0; i < ways.size(); i++) {
+      rows.add(
+          new OverheadRow(
+              where,
+              parameters,
+              ways.get(i),
+              planned(parameters, ways.get(i), shards, spark.defaultParallelism()),
+              emptyJob,
+              bareStep,
+              Split.of(places.get(i).trainFor(seconds))));
+    }
+    return rows;
   }
 
   private static double planned(int parameters, Strategy sums, int shards, int executors) {

@@ -131,9 +131,7 @@ public final class SparkStepTable implements Callable<Integer> {
       System.out.println(OverheadRow.COLUMNS);
     }
     for (int size : sizes) {
-      for (Strategy way : sums) {
-        System.out.print(OverheadRow.measure(spark, where, size, way, shards, seconds));
-      }
+      OverheadRow.measure(spark, where, size, sums, shards, seconds).forEach(System.out::print);
     }
   }
 
