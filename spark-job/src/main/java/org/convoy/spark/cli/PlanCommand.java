@@ -119,10 +119,11 @@ final class PlanCommand implements Callable<Integer> {
         gigaflops == null ? "measured here on one core, " + backend.name() : "as given");
     context.print("network: %s Gbit/s in and out of each machine, as given%n", gigabits);
     context.print(
-        "Spark: %.1f ms a stage, %.1f ms a broadcast, %.2f ms a task, %.1f GB/s a thread for"
-            + " packing, from steps on two executors of one 2-core machine; %.2f ms a shuffle's"
-            + " block, assumed%n",
+        "Spark: %.1f ms a stage, %.1f ms more for one that reads a shuffle, %.1f ms a broadcast,"
+            + " %.2f ms a task, %.1f GB/s a thread for packing, from steps on two executors of one"
+            + " 2-core machine; %.2f ms a shuffle's block, assumed%n",
         costs.stageSeconds() * 1e3,
+        costs.shuffleSeconds() * 1e3,
         costs.broadcastSeconds() * 1e3,
         costs.taskSeconds() * 1e3,
         costs.codecBytesPerSecond() * 1e-9,

@@ -68,9 +68,13 @@ public final class StepModel {
   private double scheduling(Strategy strategy, int tasks) {
     return switch (strategy) {
       case DRIVER -> costs.stageSeconds() + tasks * costs.taskSeconds();
-      case TREE -> 2 * costs.stageSeconds() + (tasks + reducers(tasks)) * costs.taskSeconds();
-      case SLICED -> 2 * costs.stageSeconds() + (tasks + slices(tasks)) * costs.taskSeconds();
+      case TREE -> twoStages(tasks + reducers(tasks));
+      case SLICED -> twoStages(tasks + slices(tasks));
     };
+  }
+
+  private double twoStages(int tasks) {
+    return 2 * costs.stageSeconds() + costs.shuffleSeconds() + tasks * costs.taskSeconds();
   }
 
   private double compute(int tasks) {
@@ -115,15 +119,17 @@ public final class StepModel {
 
   private double slices(Cluster cluster, int tasks, int nodes) {
     int executors = cluster.executors();
-    int workers = Math.min(cluster.totalCores(), slices(tasks));
+    int slices = slices(tasks);
+    int workers = Math.min(cluster.totalCores(), slices);
+    // Of the gradient, what the worker closes that has most slices.
+    double share = Math.ceil((double) slices / workers) / slices;
     double fromOthers = (executors - 1.0) / executors;
     double bytes = nodes * work.sumBytes(tasks);
-    double blocks = (double) tasks * slices(tasks) / workers * costs.blockSeconds();
     return fromOthers * bytes / executors / cluster.bytesPerSecond()
-        + bytes / workers / costs.codecBytesPerSecond()
-        + nodes * work.vectorBytes() / workers / costs.memoryBytesPerSecond()
-        + blocks
-        + work.rootBytes() / workers / costs.codecBytesPerSecond()
+        + share * bytes / costs.codecBytesPerSecond()
+        + share * nodes * work.vectorBytes() / costs.memoryBytesPerSecond()
+        + share * tasks * slices * costs.blockSeconds()
+        + share * work.rootBytes() / costs.codecBytesPerSecond()
         + Math.max(
             work.rootBytes() / cluster.bytesPerSecond(),
             work.rootBytes() / costs.codecBytesPerSecond() / RESULT_THREADS)

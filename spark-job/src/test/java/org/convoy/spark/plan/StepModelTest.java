@@ -3,6 +3,8 @@ package org.convoy.spark.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,18 +15,55 @@ class StepModelTest {
   private static final Costs COSTS = Costs.measured(100);
 
   /** Fast enough not to count: the points were measured over the loopback interface. */
-  private static final double LOOPBACK_GIGABITS = 40;
+  private static final double LOOPBACK_GIGABITS = 100;
 
-  /** Steps without compute on two executors of one machine, sums straight to the driver. */
+  private static final double NEAR = 1.5;
+
+  /** Ways whose measured steps are closer than that are of equal worth. */
+  private static final double APART = 1.3;
+
+  /**
+   * Medians of steps without compute, in milliseconds, of eight shards on two executors of one
+   * 2-core machine ({@code SparkStepTable --standalone 2 --sums driver,tree,sliced}).
+   */
   @ParameterizedTest
-  @CsvSource({"62000, 9, 11", "272000, 7, 13", "1000000, 15, 25", "25000000, 400, 600"})
-  void itIsNearTheMeasuredPoints(long parameters, double least, double most) {
-    Workload work = new Workload(parameters, 0, 2, 2, 4);
-    Cluster two = new Cluster(2, 1, LOOPBACK_GIGABITS);
+  @CsvSource({
+    "62000, 10.4, 25.0, 26.6",
+    "272000, 21.6, 37.4, 41.8",
+    "1000000, 38.6, 65.1, 63.0",
+    "10000000, 213.9, 338.8, 432.8"
+  })
+  void itIsNearTheMeasuredStepsOfEveryWayAndInTheirOrder(
+      long parameters, double driver, double tree, double sliced) {
+    Map<Strategy, Double> measured =
+        Map.of(Strategy.DRIVER, driver, Strategy.TREE, tree, Strategy.SLICED, sliced);
+    Map<Strategy, Double> planned = new EnumMap<>(Strategy.class);
+    measured.keySet().forEach(way -> planned.put(way, withoutCompute(way, parameters)));
 
-    double milliseconds = 1e3 * new StepModel(work, COSTS).time(Strategy.DRIVER, two).total();
+    planned.forEach(
+        (way, milliseconds) ->
+            assertThat(milliseconds)
+                .as(way.toString())
+                .isBetween(measured.get(way) / NEAR, measured.get(way) * NEAR));
+    for (Strategy slow : Strategy.values()) {
+      for (Strategy fast : Strategy.values()) {
+        if (measured.get(slow) > APART * measured.get(fast)) {
+          assertThat(planned.get(slow)).as(slow + " and " + fast).isGreaterThan(planned.get(fast));
+        }
+      }
+    }
+  }
 
-    assertThat(milliseconds).isBetween(least / 1.6, most * 1.6);
+  private static double withoutCompute(Strategy way, long parameters) {
+    StepTime time =
+        new StepModel(new Workload(parameters, 0, 8, 8, 4), COSTS)
+            .time(way, new Cluster(2, 1, LOOPBACK_GIGABITS));
+    return 1e3 * (time.total() - time.compute());
+  }
+
+  @Test
+  void twentyFiveMillionParametersTakeTheDriverAboutHalfASecond() {
+    assertThat(withoutCompute(Strategy.DRIVER, 25_000_000)).isBetween(400.0, 600.0);
   }
 
   @Test
@@ -38,7 +77,7 @@ class StepModelTest {
 
   @Test
   void onlyManyParametersAreAnnounced() {
-    Costs free = new Costs(0, 2e-3, 0, 0, Double.MAX_VALUE, Double.MAX_VALUE, 1e9);
+    Costs free = new Costs(0, 0, 2e-3, 0, 0, Double.MAX_VALUE, Double.MAX_VALUE, 1e9);
     Cluster one = new Cluster(1, 1, 1e9);
 
     assertThat(new StepModel(work(62_000, 4), free).time(Strategy.DRIVER, one).broadcast())
